@@ -75,19 +75,8 @@ def gather(
     """
     Return what `handler` reads from `value`, or raise everything it finds wrong together with `others`.
 
-    Pydantic stops at the first validator that fails. This puts the findings of one level and of the levels below into
-    one error.
-
-    Parameters
-    ----------
-    handler
-        Reads the levels below.
-    value
-        What to read.
-    others
-        What this level found wrong.
-    fields
-        The fields of this level, if it is a table.
+    Pydantic stops at the first validator that fails. This puts the findings of one level, whose `fields` are known if
+    it is a table, and of the levels below into one error.
     """
     # Raised outside the except clause: the error would otherwise keep pydantic's, and with it the private texts.
     found: list[Flaw] = []

@@ -21,14 +21,9 @@ _THEME = "theme:"
 
 def require_fit(pool: Pool, challenge: Challenge) -> None:
     """
-    Refuse a challenge that does not fit its pool.
+    Refuse a challenge that does not fit its pool: an `InputError` lists every fault.
 
-    Raises
-    ------
-    InputError
-        If they do not fit; every fault is listed.
-    TypeError
-        If they are something else, such as the paths they are read from.
+    Anything else, such as the paths they are read from, is a `TypeError`.
     """
     require_types(pool, challenge)
     if faults := challenge_faults(pool, challenge):
@@ -53,29 +48,14 @@ def challenge_faults(pool: Pool, challenge: Challenge, *, history: bool = True) 
     """
     Return what a challenge names that its pool does not have; an empty list when they fit.
 
-    Parameters
-    ----------
-    pool
-        The pool; its organisations are looked at only if the table is given.
-    challenge
-        The challenge, without faults of its own.
-    history
-        Whether faults of its history count; they stop only what composes it (SPEC.md section 9, 3).
+    Hosts are looked for only if the table of organisations is given. Faults of the history stop only what composes the
+    challenge (SPEC.md section 9, 3): without `history` they are left out.
     """
     return [*_faults(pool, _of_challenge(challenge)), *(history_faults(pool, challenge) if history else ())]
 
 
 def fragment_faults(pool: Pool, data: object) -> list[Fault]:
-    """
-    Return the same for a challenge with faults of its own, for as much of it as can be read.
-
-    Parameters
-    ----------
-    pool
-        The pool.
-    data
-        What a file holds, as `read_document` returns it.
-    """
+    """Return the same for what a file holds, as far as it can be read, if that has faults of its own."""
     return _faults(pool, _of_data(data)) if isinstance(data, Mapping) else []
 
 

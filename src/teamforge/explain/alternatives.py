@@ -115,11 +115,7 @@ def alternatives(
     time_limit: float | None = 60.0,
     progress: Progress | None = None,
 ) -> Alternatives:
-    """
-    Return the best teams; each differs from every one before it in at least `min_changes` people.
-
-    `Result.alternatives` describes parameters and errors.
-    """
+    """Answer `Result.alternatives`, which describes parameters and errors."""
     if count < 1 or min_changes < 1:
         raise ValueError(f"count is {count} and min_changes {min_changes}: both must be 1 or more")
     budget = Budget.start(time_limit)

@@ -11,11 +11,7 @@ from teamforge.solve import Solved
 
 
 def blocked(result: ResultData, solved: Solved, seat: str) -> tuple[PeerAnswer, ...]:
-    """
-    Return the peers with a role for a seat who cannot be on any team, those with the least against them first.
-
-    `Result.blocked` describes parameters and errors.
-    """
+    """Answer `Result.blocked`, which describes parameters and errors."""
     if seat not in result.challenge.seat_ids:
         raise KeyError(f"no such seat: {seat}")
     able = solved.eligibility
@@ -34,11 +30,7 @@ def blocked(result: ResultData, solved: Solved, seat: str) -> tuple[PeerAnswer, 
 
 
 def reasons_against(result: ResultData, solved: Solved, peer: str) -> tuple[Reason, ...]:
-    """
-    Return every reason that by itself keeps a peer off every team.
-
-    `Result.reasons_against` describes parameters and errors.
-    """
+    """Answer `Result.reasons_against`, which describes parameters and errors."""
     places = result.pool.peers.places([peer])
     if (solved.problem.peers == places[0]).any():
         return ()

@@ -145,11 +145,7 @@ class Comparison(Displayed, Plain):
 
 
 def compare(first: ResultData, second: ResultData) -> Comparison:
-    """
-    Return two results side by side, of one challenge or of two.
-
-    `Result.compare` describes parameters and errors.
-    """
+    """Answer `Result.compare`, which describes parameters and errors."""
     seats = [{member.seat: member.peer_id for member in each.members} for each in (first, second)]
     ids = dict.fromkeys([*first.challenge.seat_ids, *second.challenge.seat_ids])
     themes = [{cover.theme: cover for cover in theme_covers(each)} for each in (first, second)]

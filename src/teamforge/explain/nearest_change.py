@@ -88,24 +88,11 @@ class _Guest:
 
 def nearest_changes(solved: Solved, each: BestWithEach, peers: Rows, budget: Budget) -> Mapping[int, NearestChange]:
     """
-    Return the smallest change that would put each of some peers on a best team, if one is enough.
+    Return the smallest change that would put each of some peers on a best team, by position, if one is enough.
 
-    Parameters
-    ----------
-    solved
-        The compiled challenge, and the search that found its best team.
-    each
-        The best team with each candidate.
-    peers
-        Positions of peers whose best team has fewer points.
-    budget
-        The time that is left.
-
-    Returns
-    -------
-    mapping
-        The change, by position: other days first, the earliest of them; then a theme of the scope by as few
-        levels as possible, the weightiest theme first. A peer who would need more than one change is left out.
+    `each` has the best team with each candidate, and those of the peers have fewer points than the best. Other days
+    come first, the earliest of them; then a theme of the scope by as few levels as possible, the weightiest theme
+    first. A peer who would need more than one change is left out.
     """
     changes = _Changes(solved, each)
     guests = [

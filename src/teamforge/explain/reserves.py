@@ -104,16 +104,7 @@ class Reserves(Plain, Listing[Reserve]):
 
 
 def no_reserves(pool: Pool, challenge: Challenge, team: Team) -> tuple[str | tuple[str, str], ...]:
-    """
-    Return who can no longer step in: peers who are out, and pairs of a seat and a peer whose other visits rule it out.
-
-    Parameters
-    ----------
-    pool
-        The pool, with the history so far.
-    challenge, team
-        The challenge, and the team that needs reserves.
-    """
+    """Return who cannot step in by the history: peers who are out, and pairs of a seat and a peer with other visits."""
     rows = in_force(pool)
     out = [row.peer_id for row in rows if row.out and row.challenge_id == challenge.id]
     elsewhere = {row.peer_id for row in rows if row.live and row.challenge_id != challenge.id}
@@ -147,11 +138,7 @@ def reserves(
     seats: Collection[str] | None = None,
     without: Collection[str | tuple[str, str]] = (),
 ) -> Reserves:
-    """
-    Return who could step in on each seat of a team, with everybody else and the dates kept.
-
-    `Result.reserves` describes parameters and errors.
-    """
+    """Answer `Result.reserves`, which describes parameters and errors."""
     if per_seat < 1:
         raise ValueError(f"per_seat is {per_seat}: expected 1 or more")
     pairs = [each for each in without if not isinstance(each, str)]
@@ -187,18 +174,7 @@ def reserves(
 
 
 def least_depth(pool: Pool, challenge: Challenge, problem: Problem, team: Team) -> int:
-    """
-    Return how many could step in on the seat of a team for which the fewest could.
-
-    Parameters
-    ----------
-    pool, challenge
-        What the team is of.
-    problem
-        The problem without pins, from `unpinned`.
-    team
-        The team.
-    """
+    """Return how many could step in on the seat for which the fewest could; `problem` is that of `unpinned`."""
     part, here = in_window(problem, choice_of(problem, team))
     depths = []
     for seat, place, every, _ in substitutes(part, here):

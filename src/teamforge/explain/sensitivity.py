@@ -121,11 +121,7 @@ class Sensitivity(Plain, Listing[WeightRange]):
 def sensitivity(
     result: ResultData, solved: Solved, *, time_limit: float | None = 60.0, progress: Progress | None = None
 ) -> Sensitivity:
-    """
-    Return how far each weight of the scope and of the criteria can move before another team is best.
-
-    `Result.sensitivity` describes parameters and errors.
-    """
+    """Answer `Result.sensitivity`, which describes parameters and errors."""
     result.require_team()
     if result.status is not Status.OPTIMAL:
         raise ValueError("the team is not proved to be the best, so the ranges in which it stays the best are unknown")

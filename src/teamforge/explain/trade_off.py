@@ -95,11 +95,7 @@ def trade_off(
     time_limit: float | None = 60.0,
     progress: Progress | None = None,
 ) -> TradeOffs:
-    """
-    Return the teams that trade one criterion for another.
-
-    `Result.trade_off` describes parameters and errors.
-    """
+    """Answer `Result.trade_off`, which describes parameters and errors."""
     budget = Budget.start(time_limit)
     result.require_team()
     _refuse(solved.problem, first, second)

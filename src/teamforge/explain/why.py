@@ -148,11 +148,7 @@ def why(
     time_limit: float | None = 60.0,
     progress: Progress | None = None,
 ) -> Why:
-    """
-    Say why a team is as it is: what each member is worth, who carries which theme, how many teams are as good.
-
-    `Result.why` describes parameters and errors.
-    """
+    """Answer `Result.why`, which describes parameters and errors."""
     result.require_team()
     if most_teams < 1:
         raise ValueError(f"most_teams is {most_teams}: expected 1 or more")

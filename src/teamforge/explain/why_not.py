@@ -180,11 +180,7 @@ def why_not(
     time_limit: float | None = 60.0,
     progress: Progress | None = None,
 ) -> WhyNot:
-    """
-    Return why each peer of a pool is on the best team, or is not.
-
-    `Result.why_not` describes parameters and errors.
-    """
+    """Answer `Result.why_not`, which describes parameters and errors."""
     pool, challenge = result.pool, result.challenge
     asked = np.arange(len(pool)) if peers is None else np.unique(pool.peers.places(peers))
     budget = Budget.start(time_limit)

@@ -102,11 +102,7 @@ def windows(
     time_limit: float | None = 60.0,
     progress: Progress | None = None,
 ) -> BestWindows:
-    """
-    Return every valid window with its best team, and how deep the reserves are.
-
-    `Result.windows` describes parameters and errors.
-    """
+    """Answer `Result.windows`, which describes parameters and errors."""
     budget = Budget.start(time_limit)
     answers = []
     opened = unpinned(solved)

@@ -118,16 +118,7 @@ def _more(shown: Sequence[object]) -> tuple[str, ...]:
 
 
 def year_prices(plan: PlanData, alone: Mapping[str, Team | None]) -> YearPrices:
-    """
-    Return what the places of peers are worth to a plan, by the prices of its certificate.
-
-    Parameters
-    ----------
-    plan
-        The plan.
-    alone
-        The best team of each challenge, composed alone, by challenge id.
-    """
+    """Return what places are worth to a plan, by its certificate; `alone` has the best team of each challenge alone."""
     prices: dict[str, dict[str, int]] = defaultdict(lambda: {"places": 0, "days": 0})
     weeks: dict[date, list[tuple[str, int]]] = defaultdict(list)
     for row in plan.certificate.rows:

@@ -47,20 +47,10 @@ class Bookings:
 
 def bookings_of(pool: Pool, as_of: date, own: str | None = None) -> Bookings:
     """
-    Return the engagements that count for a challenge.
+    Return the engagements that count for a challenge, whose id is `own`.
 
-    Cancelled rows, proposed rows that start before `as_of`, and rows with the challenge's own id do
-    not count. Rows of one peer with the same `challenge_id` or, if that is blank, the same start and
-    end, are one engagement.
-
-    Parameters
-    ----------
-    pool
-        The pool with the engagements and assignments.
-    as_of
-        The date of the decision.
-    own
-        The id of the challenge; None if it has none.
+    Cancelled rows, proposed rows that start before `as_of`, and rows with the challenge's own id do not count. Rows of
+    one peer with the same `challenge_id` or, if that is blank, the same start and end, are one engagement.
     """
     table = _with_assignments(pool)
     stale = table.status.isin("proposed") & (table.start < day_number(as_of))

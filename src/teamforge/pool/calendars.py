@@ -26,17 +26,7 @@ def busy_rows(calendars: Iterable[tuple[int, Calendar]], dates: Dates) -> tuple[
     """
     Return an `unavailable` row for each range of days on which a peer is busy, and a warning for each idle calendar.
 
-    Parameters
-    ----------
-    calendars
-        The position of each peer, and the calendar.
-    dates
-        The first and the last day of interest.
-
-    Raises
-    ------
-    InputError
-        If a calendar's events cannot be worked out in reasonable time.
+    An `InputError` says that the events of a calendar cannot be worked out in reasonable time.
     """
     rows: list[tuple[int, int, int]] = []
     warnings: list[str] = []
@@ -52,16 +42,7 @@ def busy_rows(calendars: Iterable[tuple[int, Calendar]], dates: Dates) -> tuple[
 
 
 def read_calendars(beside: Path | None, peers: IdIndex) -> tuple[tuple[tuple[int, Calendar], ...], list[Fault]]:
-    """
-    Return the calendars next to the tables, each with the position of its peer, and all faults.
-
-    Parameters
-    ----------
-    beside
-        The folder that holds the tables; None if there is none.
-    peers
-        The peers who may have a calendar.
-    """
+    """Return the calendars beside the tables, each with the position of its peer, and all faults."""
     faults: list[Fault] = []
     found: list[tuple[int, Calendar]] = []
     of: dict[int, str] = {}

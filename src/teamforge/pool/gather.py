@@ -35,24 +35,11 @@ NO_PEERS = Fault("peers", None, None, None, "at least one peer, and the table ha
 
 def gather(source: Source, add_peers: str, beside: Path | None = None) -> tuple[PoolTables | None, list[Fault]]:
     """
-    Return the tables of a pool and all their faults.
+    Return the tables of a pool and all their faults, by table, row and column.
 
-    Parameters
-    ----------
-    source
-        The tables as text.
-    add_peers
-        What to do if the table `peers` is missing.
-    beside
-        The folder that may hold calendars and photographs.
-
-    Returns
-    -------
-    tables
-        The tables without the rows at fault; a bad cell of a peer counts as blank.
-        None if the peers could not be read at all.
-    faults
-        The faults by table, row and column.
+    Rows at fault are left out, and a bad cell of a peer counts as blank; there are no tables if the peers could not be
+    read at all. `add_peers` is what to do if the table `peers` is missing, and `beside` may hold calendars and
+    photographs.
     """
     refuse_unheaded(source)
     if "peers" not in source.tables and "peers" not in source.broken and not source.unreadable:

@@ -29,24 +29,9 @@ def photographs_of(pool: Pool, peers: Sequence[str]) -> dict[str, bytes]:
     """
     Return the photographs of some peers, as far as they have one: JPEGs of at most 320 pixels a side.
 
-    Each is upright and holds only the picture: the place and time that a camera records are left out.
-
-    Parameters
-    ----------
-    pool
-        A pool read from files: its column `photograph` names a PNG or JPEG in the folder of the tables, or in its
-        subfolder `photographs`.
-    peers
-        The ids of the peers.
-
-    Raises
-    ------
-    InputError
-        If a photograph is missing, outside that folder, or not such a picture; every fault is listed.
-
-    Notes
-    -----
-    SPEC.md section 1 defines the column; of the file's place it says only "beside the pool".
+    The column `photograph` names a PNG or JPEG in the folder of the tables, or in its subfolder `photographs`. Each is
+    upright and holds only the picture: the place and time that a camera records are left out. An `InputError` lists
+    every photograph that is missing, outside that folder, or not such a picture.
     """
     found: dict[str, bytes] = {}
     faults = []

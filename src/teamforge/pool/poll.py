@@ -88,15 +88,8 @@ def read_poll(
     """
     Return the answers of a poll that have no fault, as rows of availability.
 
-    Parameters
-    ----------
-    reader
-        The poll.
-    index, peers
-        The peers who may answer, found by id, or by a name that only one peer has.
-    given
-        Returns the other rows of availability between a first and a last day. A yes on a day on which they say that
-        the peer is not available is a fault.
+    Peers are found by id, or by a name that only one of them has. `given` returns the other rows of availability
+    between a first and a last day: a yes on a day on which they say that the peer is not available is a fault.
     """
     days = {name: day for name in sorted(reader.table.columns) if (day := parse_day(name)) is not None}
     who = _column_of_peers(reader)

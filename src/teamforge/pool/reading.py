@@ -74,22 +74,9 @@ def read_pool_with_faults(
     """
     Return what can be read of a pool, and all its faults, so that a challenge can be checked at the same time.
 
-    Parameters
-    ----------
-    path
-        As in `read_pool`.
-    instead
-        Tables to read instead of those of the same name.
-    calendars
-        A folder that holds a folder of calendars to read instead of those next to the tables.
-
-    Returns
-    -------
-    pool
-        The pool without the rows at fault; a bad cell of a peer counts as blank.
-        None if the peers could not be read at all.
-    faults
-        The faults by table, row and column; empty if the pool is what `read_pool` returns.
+    Rows at fault are left out, and a bad cell of a peer counts as blank; there is no pool if the peers could not be
+    read at all. `instead` has tables to read in place of those of the same name, and `calendars` a folder of calendars
+    in place of that beside the tables.
     """
     try:
         place = Path(os.fsdecode(path))

@@ -24,14 +24,8 @@ def texts_of(
     """
     Return the columns of every given table of a pool, each cell as it would be written.
 
-    Parameters
-    ----------
-    pool
-        The pool, from any source. It has no notes of interests.
-    peers, places
-        What to write for the id of each peer and organisation, in the order of the pool: the ids, or pseudonyms.
-    challenges
-        What to write for the id of a challenge.
+    `peers` and `places` are written for the ids of peers and organisations, in the order of the pool, and `challenges`
+    for those of challenges: the ids themselves, or pseudonyms. A pool has no notes of interests.
     """
     tables = {
         "peers": _peers(pool, peers, places),

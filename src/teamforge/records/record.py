@@ -30,16 +30,7 @@ EXPLAINING = {"diagnosis", "robustness"}
 
 
 def to_record(result: ResultData) -> dict[str, Any]:
-    """
-    Return the record of a result: `to_dict`, the certificate, and a seal over both.
-
-    It leaves out what only explains (``diagnosis``, ``robustness``).
-
-    Returns
-    -------
-    dict
-        Plain values, ready for JSON, which `teamforge verify` and `teamforge.records.verify` can check.
-    """
+    """Return the record of a result: `to_dict` without what only explains, the certificate, and a seal over both."""
     plain = {key: value for key, value in result.to_dict().items() if key not in EXPLAINING}
     record = {**plain, "certificate": result.certificate.model_dump(mode="json", exclude_defaults=True)}
     return {**record, "seal": seal_of(record)}

@@ -316,18 +316,7 @@ def _of(count: int, windows: int) -> str:
 
 
 def news_of(count: int, teams: Mapping[str, Team], pool: Pool) -> Iterator[str]:
-    """
-    Yield what was reported about the members of some teams after the first rows of `assignments`.
-
-    Parameters
-    ----------
-    count
-        The number of rows when the teams were made.
-    teams
-        The team of each challenge, by id.
-    pool
-        The pool with all its rows.
-    """
+    """Yield what was reported about the members of some teams after the first `count` rows of `assignments`."""
     members = {peer for team in teams.values() for _, peer in team.seats}
     proposed = {(own, seat, peer, team.start) for own, team in teams.items() for seat, peer in team.seats}
     since = pool.assignments.in_force

@@ -15,28 +15,10 @@ from teamforge.spec.audience import Audience
 
 def calendar_bytes(result: ResultData, audience: Audience | str = Audience.TEAM) -> bytes:
     """
-    Return the dates of a visit as a calendar: the days on site, and the advised dates before and after them.
+    Return the dates of a visit as a calendar; `Result.write_calendar` describes parameters and errors.
 
     The days on site are busy. The others are the latest advised days and leave the day free; those before the date of
     the decision are left out. The same result gives the same file, so a calendar replaces what it imported before.
-
-    Parameters
-    ----------
-    result
-        The result of `compose`.
-    audience
-        Who reads it; a ``host`` does not see the team's call.
-
-    Raises
-    ------
-    InfeasibleError, UnknownError
-        If there is no team.
-
-    Examples
-    --------
-    >>> from teamforge import compose, load_demo
-    >>> calendar_bytes(compose(*load_demo()), "host").count(b"BEGIN:VEVENT")
-    3
     """
     result.require_team()
     if result.window is None:  # for the type checker: a team has one

@@ -19,16 +19,8 @@ def with_names(page: Page, pool: Pool, *, name_first: bool = False) -> Page:
 
     In a sentence, an id is recognised by its mix of letters and digits, such as P012. If ids are plain numbers or plain
     words, a number or word of the sentence may mean something else, and names stand only next to a cell that is an id.
-    A table that has a column of names stays as it is.
-
-    Parameters
-    ----------
-    page
-        The page to show; ids in its footer stay as they are.
-    pool
-        The pool of its peers and organisations.
-    name_first
-        Whether a peer's name stands before the id, and an organisation's name alone, as people say them.
+    A table that has a column of names stays as it is, and so does the footer. With `name_first`, a peer's name stands
+    before the id, and an organisation's name alone, as people say them.
 
     Examples
     --------

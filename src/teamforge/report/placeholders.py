@@ -14,16 +14,7 @@ def template_fault(value: str | None, expected: str, mend: str) -> Fault:
 
 def placeholder_faults(asked: Collection[str], known: Sequence[str], needed: Sequence[str], of: str) -> list[Fault]:
     """
-    Return a fault for each unknown placeholder, and for each that is missing.
-
-    Parameters
-    ----------
-    asked
-        The placeholders in the template.
-    known, needed
-        The placeholders that it may have, and those that it must have.
-    of
-        What the placeholders belong to, such as ``the team sheet``.
+    Return a fault for each placeholder in a template that is not known, and for each that is needed and missing.
 
     Examples
     --------

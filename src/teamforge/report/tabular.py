@@ -54,12 +54,7 @@ def to_json(value: object, *, ascii_only: bool = False) -> str:
     """
     Return plain values as JSON that every parser reads: no NaN, and a line feed at the end.
 
-    Parameters
-    ----------
-    value
-        Dicts, lists, text, numbers, truth values, None.
-    ascii_only
-        Whether to escape everything but ASCII, for an encoding that cannot be trusted with it.
+    With `ascii_only` everything else is escaped, for an encoding that cannot be trusted with it.
     """
     text = json.dumps(value, allow_nan=False, ensure_ascii=ascii_only, indent=2)
     # Half of a surrogate pair is not text in any encoding; JSON can only escape it.

@@ -65,25 +65,10 @@ def assemble_plan(
     pool: Pool, programme: Programme, compiled: Mapping[str, Compiled], teams: Mapping[str, Team], claims: PlanClaims
 ) -> PlanData:
     """
-    Return the data of a plan, checked, with everything reported about it.
+    Return the data of a plan, checked, with everything reported about it; an `InternalError` if it is not valid.
 
-    Parameters
-    ----------
-    pool
-        The pool, as it was read or as adapted to a programme.
-    programme
-        The programme.
-    compiled
-        The instance and eligibility of each planned challenge on the programme's pool, by challenge id.
-    teams
-        The team of each challenge, by challenge id.
-    claims
-        What the search claims about the plan.
-
-    Raises
-    ------
-    InternalError
-        If the plan is not valid.
+    The pool is as it was read or as adapted to a programme. `compiled` has the planned challenges on the programme's
+    pool.
     """
     if broken := plan_violations(pool, programme, teams) if claims.known else ():
         raise InternalError("a plan that the search found is not valid", [str(each) for each in broken])

@@ -21,12 +21,8 @@ def locked(path: Path) -> Iterator[None]:
     """
     Wait until nobody else is writing to a file, and keep others out while the block runs.
 
-    The lock is on a file next to it, whose name ends in ``.lock``. It ends with the process, however that ends.
-
-    Raises
-    ------
-    OSError
-        If the lock cannot be opened, or is not a plain file.
+    The lock is on a file next to it, whose name ends in ``.lock``; an `OSError` says that it cannot be opened, or is
+    not a plain file. It ends with the process, however that ends.
     """
     lock = path.with_name(f"{path.name}.lock")
     with naming(lock):
@@ -41,22 +37,9 @@ def append(path: Path, lines: bytes, *, mode: int | None = None) -> None:
     """
     Write lines at the end of a file, and return once they are on the disk.
 
-    A new copy is written next to the file and replaces it in one step: a process killed while it writes into a file
-    leaves part of the lines, because the kernel stops between pages.
-
-    Parameters
-    ----------
-    path
-        The file; it is created if it is missing.
-    lines
-        What to add, with its line feeds.
-    mode
-        The permissions of a new file; those that new files have if None.
-
-    Raises
-    ------
-    OSError
-        If the lines cannot be written; the file is then unchanged.
+    A missing file is created, with the permissions in `mode` if they are given. A new copy is written next to the file
+    and replaces it in one step: a process killed while it writes into a file leaves part of the lines, because the
+    kernel stops between pages. After an `OSError` the file is unchanged.
     """
     place = path.resolve()  # a link stays a link
     beside = place.with_name(f".{place.name}.next")

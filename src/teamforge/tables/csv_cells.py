@@ -177,12 +177,7 @@ def find_cells(data: Bytes, size: int) -> Cells | None:
     """
     Return where the cells are; None if rows that are not blank differ in width, or quotes are misplaced.
 
-    Parameters
-    ----------
-    data
-        The bytes of a file without carriage returns, followed by `PADDING` more that are 0.
-    size
-        How many bytes the file has; the last is a line feed.
+    The bytes hold no carriage return; the last one of the file is a line feed, and `PADDING` more that are 0 follow it.
     """
     kind: type[np.integer] = np.int32 if size < 1 << 31 else np.int64
     found: list[NDArray[np.integer]] = []

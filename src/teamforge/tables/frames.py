@@ -49,14 +49,7 @@ def read_frame(name: str, frame: Any) -> TableOutcome:  # noqa: ANN401 -- whatev
 
 def frame_of(table: TextTable, kinds: Mapping[str, Kind] | None = None) -> pd.DataFrame:
     """
-    Return a table as a data frame of text, with blank cells missing.
-
-    Parameters
-    ----------
-    table
-        The table.
-    kinds
-        Columns that are not text: dates, whole numbers or booleans.
+    Return a table as a data frame of text, with blank cells missing; `kinds` are columns of dates, numbers or booleans.
 
     Examples
     --------

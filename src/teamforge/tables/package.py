@@ -105,14 +105,9 @@ class _Original:
 
 def open_package(path: Path) -> Package:
     """
-    Return the sheets of a workbook.
+    Return the sheets of a workbook; a `DangerError` for a file that is too large or made to mislead.
 
-    Raises
-    ------
-    DangerError
-        If the file is too large or made to mislead.
-    Exception
-        Of many kinds, if the file is not a workbook.
+    A file that is no workbook raises errors of many kinds.
     """
     with zipfile.ZipFile(path) as archive:
         original = _Original(archive)

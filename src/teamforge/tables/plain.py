@@ -59,21 +59,6 @@ def refuse_other_than_plain(path: Path) -> None:
 
 
 def content_of(path: Path) -> bytes:
-    """
-    Return the bytes of a plain file.
-
-    Raises
-    ------
-    OSError
-        As in `open_plain`.
-
-    Examples
-    --------
-    >>> try:
-    ...     content_of(Path("/"))
-    ... except OSError as error:
-    ...     print(error.strerror)
-    it is a folder
-    """
+    """Return the bytes of a plain file; `open_plain` says what it refuses."""
     with open_plain(path) as file:
         return file.read()

@@ -100,16 +100,7 @@ class Look:
 
 
 def look_at(package: Package, sheet: int) -> Look:
-    """
-    Return the look at the worksheet at a place.
-
-    Raises
-    ------
-    DangerError
-        If the sheet must not be opened.
-    expat.ExpatError
-        If the sheet is not XML.
-    """
+    """Return the look at the worksheet at a place; a `DangerError` or `ExpatError` for one that must not be opened."""
     walk = _Walk(package)
     for chunk in package.chunks(sheet):
         walk.parser.Parse(chunk, False)  # noqa: FBT003 -- more is to come

@@ -56,17 +56,8 @@ class Workbook:
         """
         Return the table that a sheet holds.
 
-        Parameters
-        ----------
-        name
-            The name of the table.
-        sheet
-            The name of the sheet.
-        is_read
-            Which columns are read, by folded name; below the heading of other columns, nothing can be wrong.
-        heading
-            Folded names of columns: the first row with all of them is the heading, and text above it is for people. By
-            default, or if no row has them, row 1.
+        Below the headings of columns that are not read, nothing can be wrong. If a row has all the names in `heading`,
+        it is the heading, and text above it is for people; otherwise row 1 is. All names are folded.
         """
         place = self.sheets.index(sheet)
         unreadable = Fault(name, None, None, None, "a sheet that can be read", "save the workbook again")

@@ -57,22 +57,9 @@ def write_tables(
     folder: str | os.PathLike[str], tables: Mapping[str, TextTable], beside: Mapping[str, str] | None = None
 ) -> None:
     """
-    Write tables as CSV, and texts next to them, to a folder that is new or empty.
+    Write tables as CSV, and texts next to them, by file name, to a folder that is new or empty, as `write_folder` does.
 
-    Parameters
-    ----------
-    folder
-        The folder.
-    tables
-        The tables by name; each file is named after its table.
-    beside
-        The text of each further file, by file name. If there are any, the tables go into a folder ``pool``, because a
-        folder of tables contains nothing else.
-
-    Raises
-    ------
-    FileExistsError, OSError
-        As in `write_folder`.
+    With texts, the tables go into a folder ``pool``, because a folder of tables contains nothing else.
     """
     place = "pool/" if beside else ""
     files: dict[str, Iterable[bytes]] = {f"{place}{name}.csv": csv_of(table) for name, table in tables.items()}
@@ -81,25 +68,10 @@ def write_tables(
 
 def write_folder(place: Path, files: Mapping[str, Iterable[bytes]]) -> None:
     """
-    Write files to a folder that is new or empty.
+    Write files, in pieces, by name, such as ``pool/peers.csv``, to a folder that is new or empty.
 
-    Parameters
-    ----------
-    place
-        The folder.
-    files
-        The content of each file, in pieces, by name, such as ``pool/peers.csv``.
-
-    Raises
-    ------
-    FileExistsError
-        If the folder is not empty.
-    OSError
-        If a file cannot be written; the error names it, and no file is left behind.
-
-    Notes
-    -----
-    Files left by a command that was killed while writing are removed.
+    A `FileExistsError` says that the folder is not empty; an `OSError` names the file that cannot be written, and no
+    file is left behind. Files left by a command that was killed while writing are removed.
     """
     there = list(place.iterdir()) if place.is_dir() else []
     left = [path for path in there if path.name.startswith(_UNFINISHED) and path.is_dir() and not path.is_symlink()]

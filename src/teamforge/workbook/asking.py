@@ -56,20 +56,9 @@ def unrecorded(
     """
     Return people's changes in a workbook that the history lacks, so that nothing is recorded twice.
 
-    Parameters
-    ----------
-    book
-        The workbook.
-    history
-        The rows in force for its challenge.
-    since
-        All rows for its challenge that were added after the workbook was made, in order.
-
-    Raises
-    ------
-    InputError
-        If the history already had an answer from the workbook, and now says something else: a workbook that was read
-        before must not restore an answer that somebody has taken back.
+    `history` has the rows in force for its challenge, and `since` all that were added after the workbook was made, in
+    order. An `InputError` says that the history already had an answer from the workbook, and now says something else: a
+    workbook that was read before must not restore an answer that somebody has taken back.
     """
     now = {row.peer_id: row for row in history}
     found, faults = [], []

@@ -14,10 +14,7 @@ def lines(*, example: bool) -> Iterator[tuple[str, str]]:
     """
     Yield the paragraphs of the sheet, each with its style: ``"title"``, ``"heading"`` or ``""``.
 
-    Parameters
-    ----------
-    example
-        Whether the workbook holds an example; the sheet then says how to remove it.
+    If the workbook holds an example, the sheet says how to remove it.
 
     Examples
     --------

@@ -140,25 +140,10 @@ def team_workbook(
     history: Sequence[Assignment] | None = None,
 ) -> bytes:
     """
-    Return the workbook of a result: the team, who dropped out, why, reserves and a record.
+    Return the workbook of a result: the team, who dropped out, why, reserves and a record; `write_team` describes it.
 
-    Parameters
-    ----------
-    result
-        The result of `compose`; without a team the sheets are empty and the record says why.
-    spare
-        Who could step in, from `reserves`.
-    named
-        Returns the name for a peer's id; adds names, and to the sheet `team` addresses if the pool has them.
-    before
-        The workbook that a repair started from: notes, and the states of those who stay, are kept.
-    history
-        The rows in force for the challenge; by default those that the result was made from.
-
-    Raises
-    ------
-    InputError
-        If a text is too long for a workbook.
+    Without a team the sheets are empty and the record says why. `named` returns the name for a peer's id; with it, the
+    sheet `team` also has addresses if the pool has them. By default the history is that the result was made from.
     """
     book = Book()
     answers = asking(result, before, in_force(result.pool, result.challenge_id) if history is None else history)

@@ -143,21 +143,8 @@ def workbook_of(
     """
     Return the workbook of a pool and its challenge, in the form of the template.
 
-    Parameters
-    ----------
-    tables
-        The texts of each table of SPEC.md section 1, by its name.
-    challenge
-        The challenge.
-    example
-        Whether everything in it is an example, to be replaced.
-    programme
-        Whether it has the sheets of a programme.
-
-    Raises
-    ------
-    InputError
-        If something does not fit in a workbook.
+    Where everything in it is an example, it is marked as one; for a programme it has further sheets. An `InputError`
+    says what does not fit in a workbook.
     """
     book = Book()
     book.add_lines("instructions", lines(example=example))

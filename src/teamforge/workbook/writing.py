@@ -38,14 +38,10 @@ _PLAIN = Heading("", "")
 
 def new_workbook(path: str | os.PathLike[str]) -> Path:
     """
-    Return the path of a workbook to write.
+    Return the path of a workbook to write, which ends in ``.xlsx`` (a `ValueError`).
 
-    Raises
-    ------
-    FileExistsError
-        If something is there already: people write into workbooks, and their work must not be overwritten.
-    ValueError
-        If the path does not end in ``.xlsx``.
+    A `FileExistsError` says that something is there: people write into workbooks, and their work must not be
+    overwritten.
     """
     target = Path(os.fsdecode(path))
     if target.suffix.lower() != ".xlsx":

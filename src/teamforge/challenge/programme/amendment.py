@@ -172,30 +172,10 @@ def amendment_of(  # noqa: PLR0913 -- a keyword for each thing that can happen
     change_budget: int | Literal["least"] | None = None,
 ) -> Amendment:
     """
-    Return what a new plan starts from.
+    Return what a new plan starts from; `api.planning.replan` describes the parameters, and `Plan.replan` the errors.
 
-    Parameters
-    ----------
-    pool, programme
-        The pool and the programme as they are now.
-    standing
-        The places of each challenge's team in a kept plan that stands, by challenge id; if None, the live rows of
-        `assignments` stand. They stand in any case if somebody in them has confirmed a place that the kept plan does
-        not give them.
-    earlier
-        What people said when the kept plan was made; `assignments` overrides it for the same people.
-    withdrawn, objected, confirmed
-        Who said what about which challenge.
-    dates, change_budget
-        As in `Amendment`.
-
-    Raises
-    ------
-    KeyError
-        If the programme has no such challenge, or the pool no such peer.
-    ValueError
-        If somebody both confirmed and dropped out, confirmed without being on the team, or confirmed days that are
-        changed; or a challenge is over.
+    The live rows of `assignments` stand in place of the kept team if somebody in them has confirmed a place that it
+    does not give them. `assignments` overrides what people said earlier.
     """
     challenges = {each.id: each for each in planned(pool, programme)}
     for own in dict.fromkeys([*(own for own, _ in (*withdrawn, *objected, *confirmed)), *(dates or {})]):

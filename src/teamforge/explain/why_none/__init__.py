@@ -44,15 +44,6 @@ def diagnose(solved: Solved, budget: Budget, progress: Progress | None = None) -
 
     A part that fails is left out and named in `Diagnosis.failed`; the first Ctrl-C ends the work, and what was found so
     far is returned. The proof that there is no team stands.
-
-    Parameters
-    ----------
-    solved
-        The compiled problem and the search that proved it infeasible.
-    budget
-        The time that is left.
-    progress
-        Called with a line of text as the work proceeds.
     """
     say = progress or (lambda _line: None)
     failed: list[str] = []

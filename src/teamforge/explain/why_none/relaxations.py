@@ -33,16 +33,8 @@ def find_relaxations(instance: Instance, core: Core, budget: Budget) -> tuple[tu
     """
     Return what would make a team possible, and whether everything was tried.
 
-    New declarations come first, then the changes with the most points.
-
-    Parameters
-    ----------
-    instance
-        The pool and the challenge without a team.
-    core
-        What cannot hold together: for a team, something in it must be loosened, or a window added.
-    budget
-        The time that is left.
+    Something in the core must be loosened for that, or a window added. New declarations come first, then the changes
+    with the most points.
     """
     trying = _Trying(instance, core, budget)
     found = list(trying.alone()) or list(trying.in_pairs()) or list(trying.without_pins())

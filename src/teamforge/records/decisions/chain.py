@@ -107,19 +107,9 @@ def append(path: Path, made: Callable[[int, str | None], Entry]) -> Entry:
     """
     Add an entry to a record, provided that every earlier entry holds; create the file if it is missing.
 
-    Parameters
-    ----------
-    path
-        The record. During writing, a file next to it whose name ends in `.lock` keeps others out.
-    made
-        Returns the entry, given its number and the seal of the previous one.
-
-    Raises
-    ------
-    InputError
-        If the record does not hold, or somebody else is writing to it; nothing is added.
-    OSError
-        If the record cannot be written; its earlier content is unchanged.
+    `made` returns the entry, given its number and the seal of the previous one. Nothing is added if the record does not
+    hold, or somebody else is writing to it (an `InputError`), or if it cannot be written (an `OSError`). While it is
+    written, a file next to it whose name ends in `.lock` keeps others out.
     """
     with _alone(path):
         before = _read(_content(path)) if path.exists() else Decisions((), ())

@@ -42,16 +42,9 @@ _SHOWN: Mapping[type, type] = {
 
 def finished(chart: Chart, title: str, lines: Sequence[str], description: str) -> Chart:
     """
-    Return a chart with its title and its text for those who cannot see it, in our colours.
+    Return a chart with its title, the lines under it, and its text for those who cannot see it, in our colours.
 
-    Parameters
-    ----------
-    chart
-        The chart; it must not be configured yet.
-    title, lines
-        The title, and the lines under it.
-    description
-        What the chart shows, in sentences.
+    It must not be configured yet.
     """
     above: dict[str, Any] = {"text": visible(title), "subtitle": [visible(line) for line in lines]}
     styled = chart.properties(

@@ -16,13 +16,6 @@ def said_of(reasons: Sequence[Reason], rulebook: Rulebook) -> tuple[tuple[str, .
     """
     Return why the reasons keep a peer off, and what would help, in sentences; each sentence once.
 
-    Parameters
-    ----------
-    reasons
-        The reasons that `Result.why_not` returns for a peer who is blocked.
-    rulebook
-        The rulebook of the challenge.
-
     Examples
     --------
     >>> from teamforge.spec.rulebook import RULEBOOK

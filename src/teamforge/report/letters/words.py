@@ -35,23 +35,10 @@ def letter_from(
     kind: LetterKind, values: Mapping[str, Any], challenge_id: str, peer_id: str | None, words: Path | None
 ) -> Letter:
     """
-    Return a letter: its template, filled in.
+    Return a letter: its template, or that in `words`, filled in with plain values by name.
 
-    Parameters
-    ----------
-    kind
-        The kind of letter.
-    values
-        Plain values, by the names that the template uses.
-    challenge_id, peer_id
-        The challenge it is about, and the peer it is to; None for the host.
-    words
-        A template instead of ours, or a folder of templates named after the letters, such as ``host.txt``.
-
-    Raises
-    ------
-    InputError
-        If the template cannot be read or filled, or asks for what the letter does not have; every fault is listed.
+    An `InputError` lists every fault of a template that cannot be read or filled, or asks for what the letter does not
+    have.
     """
     place = None if words is None else _place(words, kind)
     text = own_words(kind) if place is None else _read(place)

@@ -37,16 +37,7 @@ def year_of(pool: Pool, peer: str, start: date, but: frozenset[str]) -> tuple[st
     """
     Return what the history says about a peer in the programme year of a day; nothing if it has no other challenge.
 
-    Parameters
-    ----------
-    pool
-        The pool with the history.
-    peer
-        The reader.
-    start
-        A day of the year.
-    but
-        Ids of challenges that the letter covers elsewhere.
+    The challenges in `but` are left out: the letter covers them elsewhere.
     """
     year = programme_year(day_number(start))
     rows = [

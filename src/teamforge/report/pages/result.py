@@ -25,16 +25,7 @@ MOODS: dict[Status, Mood] = {
 
 
 def result_page(result: ResultData, named: Named | None = None) -> Page:
-    """
-    Return a result as a page for people.
-
-    Parameters
-    ----------
-    result
-        The result of `compose`.
-    named
-        Returns the name for a peer's id, if names may be shown.
-    """
+    """Return a result as a page for people; `named` returns the name for a peer's id, if names may be shown."""
     title = result.challenge.title or result.challenge_id
     lines = [f"challenge {result.challenge_id}"] if result.challenge.title else []
     if result.window is not None:

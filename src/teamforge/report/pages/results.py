@@ -19,16 +19,7 @@ Row = tuple[str | int | None, ...]
 
 
 def team_rows(result: ResultData, named: Callable[[str], str] | None = None) -> tuple[tuple[str, ...], list[Row]]:
-    """
-    Return the columns and rows of a team; no rows without one.
-
-    Parameters
-    ----------
-    result
-        The result of `compose`.
-    named
-        Returns the name for a peer's id; adds the column `name`.
-    """
+    """Return the columns and rows of a team; no rows without one. `named`, if given, adds the column `name`."""
     points = result.points_by_member()
     rows: list[Row] = []
     if result.window is not None:

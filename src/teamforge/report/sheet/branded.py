@@ -67,23 +67,10 @@ def opened(template: Path) -> DocxTemplate:
 
 def filled(document: DocxTemplate, content: Mapping[str, Any], needed: Sequence[str], of: str) -> Docx:
     """
-    Return a document with its placeholders filled.
+    Return a document that `opened` returned with its placeholders filled with content, by name.
 
-    Parameters
-    ----------
-    document
-        The document that `opened` returned.
-    content
-        What each placeholder stands for, by name.
-    needed
-        The placeholders that must be there.
-    of
-        What they belong to, such as ``the team sheet``.
-
-    Raises
-    ------
-    InputError
-        If its placeholders are wrong; every fault is listed.
+    An `InputError` lists every fault of its placeholders, also those that are needed and missing; `of` is what they
+    belong to, such as ``the team sheet``.
     """
     # The template is somebody else's: it can fill in, but reach nothing else. Everything is escaped.
     words = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)

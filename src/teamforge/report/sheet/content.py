@@ -31,34 +31,10 @@ def sheet_of(
     result: ResultData, reserves: Reserves, audience: Audience | str = Audience.TEAM, *, names: bool = False
 ) -> Sheet:
     """
-    Return what the team sheet of a result says.
+    Return what the team sheet of a result says; `Result.write_sheet` describes parameters and errors.
 
-    Parameters
-    ----------
-    result
-        The result of `compose`.
-    reserves
-        Who could step in, from `Result.reserves`.
-    audience
-        Who reads it: a ``host`` reads nothing about other peers, details of conflicts, political opinion or points.
-    names
-        Whether peers appear by name, with contact, biography and photograph if the pool has them; for the team also by
-        id.
-
-    Raises
-    ------
-    InfeasibleError, UnknownError
-        If there is no team.
-    InputError
-        If a photograph cannot be shown; every fault is listed.
-
-    Examples
-    --------
-    >>> from teamforge import compose, load_demo
-    >>> result = compose(*load_demo())
-    >>> sheet = sheet_of(result, result.reserves(), "host")
-    >>> sheet.on_site, "reserves" in sheet.parts
-    ('Monday 19 to Wednesday 21 April 2027', False)
+    Peers appear by name with contact, biography and photograph if the pool has them, and for the team also by id. An
+    `InputError` lists every photograph that cannot be shown.
     """
     result.require_team()
     if result.window is None:  # for the type checker: a team has one

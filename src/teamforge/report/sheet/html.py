@@ -13,12 +13,7 @@ def to_html(sheet: Sheet, pictures: Mapping[str, str] | None = None) -> bytes:
     """
     Return a team sheet as HTML.
 
-    Parameters
-    ----------
-    sheet
-        The content of the team sheet.
-    pictures
-        By the name of a part, an SVG element with title and description, which is shown below it unchanged.
+    `pictures` has, by the name of a part, an SVG element with title and description, which is shown below it unchanged.
     """
     # Everything is escaped on its way in except pictures: they are our own markup.
     pages = templates_in("teamforge.report.sheet", ".")

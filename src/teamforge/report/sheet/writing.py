@@ -28,11 +28,7 @@ def write_sheet(
     names: bool = False,
     template: Path | str | None = None,
 ) -> None:
-    """
-    Write the team sheet of a result: what a programme manager sends to the team or to the host.
-
-    `Result.write_sheet` describes parameters and errors.
-    """
+    """Write the team sheet of a result; `Result.write_sheet` describes parameters and errors."""
     path, branded = Path(path), None if template is None else Path(template)
     save(path, sheet_bytes(result, reserves, path.suffix.lower(), audience, names=names, template=branded))
 

@@ -13,16 +13,7 @@ from teamforge.result.plan import PlanData
 
 
 def calendar_of_year(plan: PlanData) -> bytes:
-    """
-    Return the visits of a plan as a calendar, one event each; the same plan gives the same file.
-
-    Examples
-    --------
-    >>> from teamforge import plan
-    >>> from teamforge.demo import load_demo_programme
-    >>> calendar_of_year(plan(*load_demo_programme())).count(b"BEGIN:VEVENT")
-    3
-    """
+    """Return the visits of a plan as a calendar, one event each; the same plan gives the same file."""
     calendar = Calendar()
     calendar.add("prodid", "-//TeamForge//EN")
     calendar.add("version", "2.0")

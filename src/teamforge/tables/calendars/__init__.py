@@ -52,15 +52,7 @@ class Calendar:
         """
         Return the days of the busy events that touch some dates, each range once and in order.
 
-        Parameters
-        ----------
-        dates
-            The first and the last day in question.
-
-        Raises
-        ------
-        InputError
-            If the events repeat so often that their days cannot be worked out in reasonable time.
+        An `InputError` says that the events repeat so often that their days cannot be worked out in reasonable time.
         """
         effort = Allowance()
         try:

@@ -92,16 +92,9 @@ class RecurrenceRule:
         self, low: datetime, high: datetime, effort: Allowance, utc: Callable[[datetime], datetime]
     ) -> Iterator[datetime]:
         """
-        Yield the times of the series from `low` to `high`, both inclusive, in order.
+        Yield the times of the series from `low` to `high`, both inclusive and in the series' own time, in order.
 
-        Parameters
-        ----------
-        low, high
-            The first and the last time, in the series' own time.
-        effort
-            The work that may be spent.
-        utc
-            Turns a time of the series into UTC.
+        `utc` turns a time of the series into UTC.
         """
         first = 0 if self.count is not None else self._period(max(low, self.start))
         left = self.count

@@ -37,21 +37,9 @@ _UNREAD = "a rule of repetition as RFC 5545 has it"
 
 def read_rule(text: str, start: datetime, *, whole_days: bool) -> RecurrenceRule:
     """
-    Return the rule that a text states.
+    Return the rule that the value of an RRULE states; `Unreadable` if it says anything that cannot be followed exactly.
 
-    Parameters
-    ----------
-    text
-        The value of an RRULE.
-    start
-        When the series starts.
-    whole_days
-        Whether the series is of whole days; an end in UTC then means that day in England's time.
-
-    Raises
-    ------
-    Unreadable
-        If the text says anything that cannot be followed exactly.
+    In a series of whole days, an end in UTC means that day in England's time.
 
     Examples
     --------

@@ -110,19 +110,9 @@ def moments(line: Line, defined: Mapping[str, Zone]) -> Iterator[date | Moment]:
 
 def find_zone(name: str, defined: Mapping[str, Zone]) -> Zone:
     """
-    Return the time zone with a name, ignoring case; England's if the name is blank.
+    Return the time zone with a name, a TZID in any case; England's if the name is blank.
 
-    Parameters
-    ----------
-    name
-        The value of a TZID.
-    defined
-        The zones that the file defines.
-
-    Raises
-    ------
-    Unreadable
-        If there is no such zone; the error names it.
+    Zones that the file defines come first. `Unreadable`, which names the zone, says that there is none.
     """
     word = name.strip().casefold()
     if word in defined:
