@@ -282,6 +282,21 @@ def test_a_whole_season(chromium: Browser, tmp_path: Path, axe: str) -> None:
     assert sum(row.live for row in rows) == 7
 
 
+def test_the_page_of_a_plan_in_the_making_follows_it(chromium: Browser, tmp_path: Path, axe: str) -> None:
+    """It never reloads itself: the reader stays where they are."""
+    copy_example(tmp_path)
+    with serving(tmp_path) as server, visiting(chromium, server) as visit:
+        page = visit.go("/plan")
+        page.get_by_role("button", name="Plan them all").click()
+        page.locator("[data-making]").wait_for()
+        page.evaluate("document.documentElement.dataset.here = 'still'")
+        assert violations(page, axe) == []
+        page.get_by_role("button", name="Record these teams").wait_for()
+        expect(page.locator("html")).to_have_attribute("data-here", "still")
+        assert "3 of 3 challenges with a team" in page.locator("#said").inner_text()
+        assert visit.is_quiet()
+
+
 def test_states_that_few_reach_are_for_everybody_too(chromium: Browser, tmp_path: Path, axe: str) -> None:
     """On a phone: no team, a peer left out, a decision in two tabs, a workbook that the page does not write into."""
     copy_example(tmp_path)

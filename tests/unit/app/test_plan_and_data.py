@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from pathlib import Path
+from threading import Semaphore
+from typing import Any
 
 import pytest
 from httpx2 import Response
@@ -80,6 +82,42 @@ def test_the_plan_is_the_one_that_plan_finds_and_is_recorded_whole(
 
 
 @pytest.mark.slow
+def test_while_a_plan_is_made_the_page_shows_its_bound_come_down(
+    client: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, more, looked = teamforge.plan, Semaphore(0), Semaphore(0)
+
+    def watched(*given: Any, progress: Callable[[str], None], **how: Any) -> Any:
+        def step(line: str) -> None:
+            progress(line)
+            looked.release()
+            more.acquire()
+
+        return real(*given, progress=step, **how)
+
+    monkeypatch.setattr("teamforge.app.planning.plan", watched)
+    client.post("/plan", data={})
+    making = desk.planning.latest
+    assert making is not None
+    bounds = []
+    while looked.acquire(timeout=60):
+        text = client.get("/plan").text
+        assert "It is being made" in text
+        assert 'http-equiv="refresh"' not in text, "a page that reloads itself takes the reader away"
+        found = re.findall(r"no plan has more than ([\d,]+) points", text, re.IGNORECASE)
+        bounds += [int(each.replace(",", "")) for each in found[-1:]]
+        if "a plan with " in text.lower():
+            break
+        more.release()
+    more.release(1000)
+    making.wait()
+    assert bounds
+    assert bounds == sorted(bounds, reverse=True)
+    assert making.found is not None
+    assert bounds[-1] >= (making.found.bound or 0)
+    assert "It is being made" not in client.get("/plan").text
+
+
 def test_of_two_plans_the_one_that_was_seen_is_recorded_or_none(client: TestClient, desk: Desk, tmp_path: Path) -> None:
     planned(client, desk)
     assert desk.planning.latest is not None

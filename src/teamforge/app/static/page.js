@@ -59,6 +59,22 @@ addEventListener("popstate", () => {
   if (shown !== location.pathname + location.search) location.reload();
 });
 
+// A plan in the making: its bound comes down on the page, and then the plan is there.
+async function watch() {
+  if (!document.querySelector("[data-making]")) return;
+  await new Promise((done) => setTimeout(done, 1000));
+  try {
+    const page = parse(await (await fetch(location.href)).text());
+    if (page.querySelector("[data-making]")) document.getElementById("proof").replaceWith(page.getElementById("proof"));
+    else put(page, document.activeElement.id);
+  } catch {
+    say("TeamForge does not answer: is the command still running?");
+  }
+  watch();
+}
+
+watch();
+
 // Sliders: one question at a time, always the latest; what the answer changes is put beside them, never they themselves.
 let asking = false, next = null;
 

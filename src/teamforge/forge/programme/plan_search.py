@@ -222,4 +222,6 @@ class PlanSearch:
         points = self.generation.worth(plan)
         if self.plan is None or points > self.generation.worth(self.plan):
             self.plan = plan
-            self.report(f"a plan with {points:,} points, of at most {self.generation.bound:,}")
+            every = len(self._blocks)
+            reached = f"{points:,} points" if len(plan) == every else f"{len(plan):,} of {every:,} teams"
+            self.report(f"a plan with {reached}; no plan has more than {self.generation.bound:,} points")
