@@ -6,6 +6,8 @@ The local page: one person's view of a folder, served to a browser on the same m
 `season`     what its files say now: pool, challenges, history, and the results known so far
 `drafts`     a challenge with changes on trial, one step after another
 `incoming`   files that were sent, read as they would be read in the pool
+`sending`    files that were sent: saved within bounds, checked, taken in
+`papers`     what a team's sheets, letters, calendars and record are made with
 `taking`     replacing files of the pool with others, all or none
 `beginning`  the file of a new challenge, and its place in the list
 `typing_in`  what to type into a workbook that holds a challenge: this page does not write into it

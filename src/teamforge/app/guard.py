@@ -23,7 +23,7 @@ MOST_FORM = 1_000_000
 """The most bytes of a form."""
 MOST_UPLOAD = 100_000_000
 """The most bytes of a workbook or a folder of tables."""
-_UPLOADS = frozenset({"/data"})
+_UPLOADS = frozenset({"/data", "/api/check-files"})
 _SAFE = frozenset({"GET", "HEAD"})
 _PROGRAMS = "/api/"
 """Where other programs ask: they read from the status that a token is missing."""

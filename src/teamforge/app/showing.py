@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import cache
 
 from jinja2 import Environment
 from markupsafe import Markup
 
+from teamforge.challenge import Challenge
 from teamforge.page import Page
 from teamforge.page.words import counted, dates_in_words, days_in_words, listed, visible
 from teamforge.pool import Pool
@@ -56,6 +58,16 @@ def sentence_of(pool: Pool, *, names: bool) -> Callable[[str], str]:
         return visible(dates_in_words(named))
 
     return sentence
+
+
+def titles_of(challenges: Collection[Challenge]) -> dict[str, str]:
+    """Return the title of each challenge that has one, with its id if another challenge has the same title."""
+    times = Counter(each.title for each in challenges)
+    return {
+        each.id: each.title if times[each.title] == 1 else f"{each.title} ({each.id})"
+        for each in challenges
+        if each.title
+    }
 
 
 def _day(value: date) -> str:

@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 import teamforge
 from teamforge.app.asking import Desk
 from teamforge.app.opened import copy_example
-from teamforge.app.pages.plan import titles_of
+from teamforge.app.showing import titles_of
 from teamforge.assignments import in_force
 from teamforge.demo import FOLDER, load_demo_programme
 from tests.unit.app.conftest import HERE, TOKEN, desk_of, visitor
@@ -203,7 +203,7 @@ def test_no_name_leads_out_of_the_place_for_trials(client: TestClient, tmp_path:
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("teamforge.app.pages.data._MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr("teamforge.app.sending._MOST_UNPACKED", 1_000_000)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 2_000_000)
@@ -212,7 +212,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(client: TestClient, monk
 
 
 def test_a_table_of_too_many_cells_is_refused(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("teamforge.app.pages.data._MOST_CELLS", 1_000)
+    monkeypatch.setattr("teamforge.app.sending._MOST_CELLS", 1_000)
     assert sent(client, ("peers.csv", b"peer_id,roles\n" + b",\n" * 400))[0] != HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     assert sent(client, ("peers.csv", b"peer_id,roles\n" + b",\n" * 600))[0] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 

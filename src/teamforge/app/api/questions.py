@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +12,7 @@ from pydantic import Field
 from teamforge.app.api.verbs import Body, MissingError, OfChallenge, Verb, asked, known
 from teamforge.app.asking import RefusedError
 from teamforge.app.keeping import can_keep, seal_of_file
+from teamforge.app.papers import PAPERS, paper_of
 from teamforge.app.standing import repair_of
 from teamforge.assignments import in_force
 from teamforge.conflicts import find_conflicts
@@ -46,6 +48,13 @@ class AskWindows(OfChallenge):
     """Every window with its best team, or some windows."""
 
     starts: list[date] | None = Field(None, description="First days; left out, all.", strict=False)
+
+
+class AskPaper(Body):
+    """A paper to send: its media type, and its content in base64."""
+
+    challenge: str = Field(description="Its id.")
+    paper: str = Field(description=f"One of {', '.join(name for name, _ in PAPERS)}.")
 
 
 class AskPeers(Body):
@@ -132,6 +141,12 @@ def _peers(desk: Desk, body: AskPeers) -> object:
     return {"peers": found[:_MOST], "count": len(found)}
 
 
+def _paper(desk: Desk, body: AskPaper) -> object:
+    season = desk.files.now()
+    found = paper_of(desk, season, known(season, body.challenge), body.paper)
+    return {"type": found.type, "content": b64encode(found.content).decode("ascii")}
+
+
 def _repair(desk: Desk, body: AskRepair) -> object:
     season = desk.files.now()
     stands = repair_of(season, known(season, body.challenge))
@@ -158,5 +173,6 @@ QUESTIONS = (
     Verb("/api/windows", _windows, "Every window with its best team", AskWindows),
     Verb("/api/conflicts", _conflicts, "Every conflict of interest with its path", OfChallenge),
     Verb("/api/peers", _peers, "The ids of peers, found by name or id", AskPeers),
+    Verb("/api/paper", _paper, "A paper of the team that stands or, before that, of the best one", AskPaper),
     Verb("/api/repair", _repair, "The fewest changes to the team that stands", AskRepair),
 )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Base64Bytes, Field
 
 from teamforge.app.api.questions import row_of
 from teamforge.app.api.verbs import Attribution, Body, MissingError, OfChallenge, Rows, Verb, asked, known
@@ -18,11 +18,13 @@ from teamforge.app.asking import RefusedError
 from teamforge.app.beginning import begin, can_begin, can_join
 from teamforge.app.deciding import Seen, decide_as_seen
 from teamforge.app.keeping import StaleError, can_keep, keep
+from teamforge.app.sending import check_files, take_files
 from teamforge.app.standing import repair_of
 from teamforge.assignments import Assignment, add_rows, answers, changes
 from teamforge.challenge.matching import require_fit
+from teamforge.errors import InputError
 from teamforge.records.decisions.entry import Decision, Outcome, Substitution
-from teamforge.spec.vocabulary import LIVE, OUT
+from teamforge.spec.vocabulary import LIVE, OUT, TABLES
 
 if TYPE_CHECKING:
     from teamforge.app.asking import Desk
@@ -81,6 +83,20 @@ class Start(Body):
 
     fields: dict[str, Any] = Field(description="As `teamforge schema challenge` has them.")
     join: bool = Field(default=False, description="Whether to plan it with the others of the programme.")
+
+
+class CheckFiles(Body):
+    """Files to read as they would be read in the pool."""
+
+    files: dict[str, Base64Bytes] = Field(
+        description="Name, such as peers.csv or calendars/P012.ics, to content in base64.", min_length=1
+    )
+
+
+class TakeIn(Body):
+    """Files that were checked, to take the place of those in the pool."""
+
+    key: str = Field(description="What `/api/check-files` answered.")
 
 
 def written(desk: Desk, rows: int, made: Callable[[Pool], Sequence[Assignment]]) -> dict[str, object]:
@@ -162,10 +178,29 @@ def _start(desk: Desk, body: Start) -> object:
     return {"file": file.name}
 
 
+def _check_files(desk: Desk, body: CheckFiles) -> object:
+    now, found = desk.files.now().pool, check_files(desk, body.files.items())
+    if found.faults or found.incoming.pool is None:
+        raise InputError(found.faults)
+    then = found.incoming.pool
+    tables = {
+        name: {"rows": len(getattr(then, name)), "before": None if now is None else len(getattr(now, name))}
+        for name in TABLES
+    }
+    said = {"notes": found.notes, "warnings": then.warnings, "left": found.left}
+    return {"key": found.incoming.key, "tables": tables, **said}
+
+
+def _take_in(desk: Desk, body: TakeIn) -> object:
+    return {"kept": take_files(desk, body.key)}
+
+
 WRITING = (
     Verb("/api/propose", _propose, "Record a team as proposed", Propose),
     Verb("/api/answers", _answer, "Record what people answered", RecordAnswers),
     Verb("/api/decide", _decide, "Write down what a person decided", Decide),
     Verb("/api/keep", _keep, "Change the file of a challenge", Keep),
+    Verb("/api/check-files", _check_files, "Read the pool as it would be with other files", CheckFiles),
+    Verb("/api/take-in", _take_in, "Take in files that were checked; what they replace is kept", TakeIn),
     Verb("/api/start", _start, "Start a challenge", Start),
 )

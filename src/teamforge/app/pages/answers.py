@@ -12,6 +12,7 @@ from starlette.responses import Response
 from teamforge.app.asking import Ask, RefusedError
 from teamforge.app.keeping import StaleError, can_keep, keep, seal_of_file
 from teamforge.app.pages.decision import decided_on
+from teamforge.app.papers import PAPERS
 from teamforge.app.standing import moved, repair_of, team_to_send
 from teamforge.app.typing_in import changed_sheets
 from teamforge.assignments import Assignment, add_rows, changes, in_force, live
@@ -48,23 +49,10 @@ def answers(ask: Ask) -> Response:
         listed_in=_listed_in(ask),
         seal="" if file is None or ask.draft.before is None else seal_of_file(file),
         file="" if file is None else file.name,
-        papers=_PAPERS,
+        papers=PAPERS,
         decided=decided_on(ask.desk, ask.draft.challenge_id, team),
         ready=ask.draft.before is None and team_to_send(ask.season, _as_kept(ask)) is not None,
     )
-
-
-_PAPERS = (
-    ("team.html", "Team sheet, to read in a browser"),
-    ("team.docx", "Team sheet, Word"),
-    ("team.pdf", "Team sheet, PDF"),
-    ("host.docx", "Sheet for the host, Word"),
-    ("host.pdf", "Sheet for the host, PDF"),
-    ("letters.zip", "Letters to the members and the host, Word"),
-    ("team.ics", "Calendar for the team"),
-    ("host.ics", "Calendar for the host"),
-    ("result.json", "The result with its proof, to verify later"),
-)
 
 
 def record(ask: Ask) -> Response:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -11,8 +10,8 @@ from starlette.responses import Response
 
 from teamforge.app.asking import Ask, RefusedError
 from teamforge.app.planning import Budget
+from teamforge.app.showing import titles_of
 from teamforge.assignments import Assignment, add_rows, changes_of_plan, in_force
-from teamforge.challenge import Challenge
 from teamforge.challenge.programme import Programme
 from teamforge.page import Page
 from teamforge.pool import Pool
@@ -46,16 +45,6 @@ def plan(ask: Ask) -> Response:
         can_record=found is not None and found.points is not None,
         stands=any(row.live for row in in_force(ask.pool) if row.challenge_id in programme.ids),
     )
-
-
-def titles_of(challenges: Collection[Challenge]) -> dict[str, str]:
-    """Return the title of each challenge that has one, with its id if another challenge has the same title."""
-    times = Counter(each.title for each in challenges)
-    return {
-        each.id: each.title if times[each.title] == 1 else f"{each.title} ({each.id})"
-        for each in challenges
-        if each.title
-    }
 
 
 def _for_people(page: Page, programme: Programme) -> Page:
