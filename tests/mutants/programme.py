@@ -116,6 +116,21 @@ PROGRAMME: tuple[Mutant, ...] = (
     *mutants_of(
         "forge/programme/plan_search.py",
         ("plan: without those who confirmed", "if any(block.confirmed and place not in plan for", "if any(False for"),
+        ("plan: lost to a fault", "            return Stop.FAILURE\n", "            raise\n"),
+        ("plan: a fault is not said", "            return Stop.FAILURE\n", "            return None\n"),
+    ),
+    *mutants_of(
+        "forge/programme/column_generation.py",
+        ("plan: lost to Ctrl-C", "except (KeyboardInterrupt, TimeUpError):", "except TimeUpError:"),
+        (
+            "plan: lost as it is priced once more",
+            """log_failure("plan", error)\n        return""",
+            "raise\n        return",
+        ),
+    ),
+    *mutants_of(
+        "forge/programme/workers.py",
+        ("plan: lost with the processes", "if self.executor is None:\n                raise", "raise"),
     ),
     *mutants_of(
         "forge/programme/fair.py",
@@ -142,6 +157,8 @@ PROGRAMME: tuple[Mutant, ...] = (
             "return True or worth -",
         ),
         ("fair: what weights prove is forgotten", "max(self.least, self.weighted.bound)", "self.least"),
+        ("fair: lost to a fault", "                stopped = Stop.FAILURE\n", "                raise\n"),
+        ("fair: a fault is not said", "                stopped = Stop.FAILURE\n", "                pass\n"),
         ("fair: forced to go without, and counted twice", "without -= block.priority", "without -= 0"),
     ),
     *mutants_of(

@@ -69,6 +69,8 @@ FIRST = {
     "explain/windows.py": "property/test_alternatives.py",
     "forge": "property/test_repair.py",
     "forge/programme": "property/test_programmes.py",
+    "forge/programme/column_generation.py": "unit/forge/test_workers.py",
+    "forge/programme/workers.py": "unit/forge/test_workers.py",
     "forge/programme/fixed_plan.py": "property/test_stress.py",
     "forge/programme/barred.py": "property/test_stress.py",
     "forge/programme/drop_outs.py": "property/test_stress.py",

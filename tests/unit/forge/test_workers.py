@@ -7,6 +7,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import nullcontext
 from random import Random
 from typing import Any
@@ -19,8 +20,11 @@ from teamforge.challenge.programme import Programme
 from teamforge.demo import load_demo_programme
 from teamforge.forge.programme import column_generation, planning, workers
 from teamforge.forge.programme.outcome import PlanResult
+from teamforge.forge.programme.plan_search import PlanSearch
 from teamforge.forge.programme.planning import plan_year
+from teamforge.records.plan import verify_plan
 from teamforge.search.programme import pricing
+from teamforge.search.prove import prove
 from teamforge.spec.status import Status, Stop
 from teamforge.verify.plan import plan_points, plan_violations
 
@@ -205,6 +209,63 @@ def test_an_executor_that_fails_says_so(year: Year) -> None:
 
     with pytest.raises(OSError, match="the machine is gone"):
         plan(*year, executor=Broken())
+
+
+class Breaking(Elsewhere):
+    """Breaks when it is asked the n-th time, and for good, as a pool does when one of its processes is killed."""
+
+    def __init__(self, *, after: int) -> None:
+        super().__init__()
+        self.left = after
+
+    def submit(self, do: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
+        self.left -= 1
+        if self.left >= 0:
+            return super().submit(do, *args, **named)
+        broken: Future[Any] = Future()
+        broken.set_exception(BrokenProcessPool("a process was terminated abruptly"))
+        return broken
+
+
+@pytest.mark.parametrize("objective", ["total", "fair"])
+def test_an_executor_that_breaks_while_certificates_are_written_loses_nothing(
+    objective: str, year: Year, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The certificates are then written in this process, and the log names the fault."""
+    pool, programme = year
+    asked = programme.replace(objective=objective)
+    counting = Breaking(after=10_000)
+    whole = plan(pool, asked, effort=0.1, executor=counting)
+    asked_for = 10_000 - counting.left
+    for last in (1, len(programme.challenges)):
+        assert same(plan(pool, asked, effort=0.1, executor=Breaking(after=asked_for - last)), whole)
+    assert "plan failed=BrokenProcessPool at=forge/programme/" in caplog.text
+
+
+@pytest.mark.parametrize("rounds", [0, 1])
+def test_an_executor_that_breaks_in_the_search_loses_no_plan(rounds: int, year: Year) -> None:
+    """Before any prices are proved, or in the second round: the plan so far stands, with a proof, and says so."""
+    pool, programme = year
+    before = (1 + rounds) * len(programme.challenges)
+    found = plan(pool, programme, executor=Breaking(after=before))
+    assert found.stopped is Stop.FAILURE
+    assert found.points is not None
+    assert found.points <= (found.bound or 0)
+    assert verify_plan(found.to_record(), pool, programme).holds
+
+
+@pytest.mark.usefixtures("ctrl_c")
+def test_ctrl_c_while_challenges_are_priced_once_more_loses_nothing(
+    year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No round proved anything, so that each challenge is priced once more for its certificate."""
+
+    def nothing(_: PlanSearch) -> None:
+        ending = Ending(monkeypatch, after=1, by=Stop.INTERRUPT)
+        monkeypatch.setattr(pricing, "prove", ending.before(prove))
+
+    monkeypatch.setattr(PlanSearch, "do", nothing)
+    checked(plan_year(*year), *year)
 
 
 def test_draws_do_not_depend_on_the_state_of_python(year: Year, alone: Plan) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from math import sqrt
 
@@ -17,6 +16,7 @@ from teamforge.forge.programme.rows import Key, Row, SharedRows, broken
 from teamforge.forge.programme.rows.year import counting_row
 from teamforge.forge.programme.visits import TeamColumn, visits_of
 from teamforge.forge.programme.workers import Workers
+from teamforge.log import log_failure
 from teamforge.problem import Choice
 from teamforge.problem.arrays import Points
 from teamforge.search import SearchResult
@@ -177,20 +177,24 @@ class ColumnGeneration:
         Yield the bound of each challenge under the best prices, with its proof.
 
         If no prices are better than none, each challenge is priced once more, because each priority makes a problem of
-        its own; if the search was ended, from what is known of it alone. The bound of a plan is set accordingly.
+        its own; if that is ended, or fails, from what is known of it alone. The bound of a plan is set accordingly.
         """
         orders = [self._order(place, self.prices, 0) for place in range(len(self.whole.blocks))]
         if not self.proved:
             self.best = self._best_again(orders)
             self.bound = self._total(self.prices, self.best)
-        written = self.run.patient()(certificate_of, zip(orders, self.best, strict=True))
+        written = self.run.whatever_happens(certificate_of, zip(orders, self.best, strict=True))
         for each, certificate in zip(self.best, written, strict=True):
             yield each.bound, certificate
 
     def _best_again(self, orders: Sequence[Order]) -> list[PricingResult]:
         if not self.run.budget.over():
-            with suppress(TimeUpError):
+            try:
                 return self.run(price, orders)
+            except (KeyboardInterrupt, TimeUpError):
+                pass
+            except Exception as error:  # noqa: BLE001 -- whatever it is, the plan must not be lost to it
+                log_failure("plan", error)
         return list(map(priced_already, orders))
 
     def add(self, column: TeamColumn, points: int | None = None) -> None:

@@ -20,6 +20,7 @@ from io import BytesIO
 from typing import Any, TypeVar
 from uuid import uuid4
 
+from teamforge.log import log_failure
 from teamforge.problem import Problem
 from teamforge.search import Budget
 from teamforge.search.budget import TimeUpError
@@ -60,12 +61,6 @@ class Workers:
         self._numbers = {id(problem): number for number, problem in enumerate(self.problems)}
         self._written: dict[int, bytes] = {}
 
-    def patient(self) -> Workers:
-        """Return the same workers without a limit of time."""
-        same = copy(self)
-        same.budget = Budget.start(None)
-        return same
-
     def __call__(self, do: Do[A, B], given: Iterable[A]) -> list[B]:
         """
         Return the result of a function for each value.
@@ -86,6 +81,20 @@ class Workers:
             for place, answer in self._answers(do, given):
                 found[place] = answer
         return [found[place] if place in found else do(one, self.budget) for place, one in enumerate(given)]
+
+    def whatever_happens(self, do: Do[A, B], given: Iterable[A]) -> list[B]:
+        """Return the same, however long it takes; what an executor fails to do, as the log then says, is done here."""
+        patient = copy(self)
+        patient.budget = Budget.start(None)
+        given, found = list(given), dict[int, B]()
+        try:
+            for place, answer in patient._answers(do, given):  # noqa: SLF001 -- a copy of this one
+                found[place] = answer
+        except Exception as error:
+            if self.executor is None:
+                raise
+            log_failure("plan", error)
+        return [found[place] if place in found else do(one, patient.budget) for place, one in enumerate(given)]
 
     def _answers(self, do: Do[A, B], given: Sequence[A]) -> Iterator[tuple[int, B]]:
         """Yield the place of each value, and its result."""
