@@ -44,7 +44,7 @@ def test_the_box_narrows_where_its_prices_prove_nothing(
     """The bound is 1,000 and the box 400 wide; each case says what a pass promises, and what exchanges add."""
     promises, gains, solves = iter(promised), iter(gained), []
 
-    def solve() -> None:
+    def solve(*_: object) -> None:
         begun._promised = float(next(promises))
         solves.append(begun._promised)
 

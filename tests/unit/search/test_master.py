@@ -49,3 +49,20 @@ def test_what_the_near_solver_gives_up_is_solved_exactly(monkeypatch: pytest.Mon
     monkeypatch.setattr(master, "_LARGE", 0)
     monkeypatch.setattr(master, "_NEARLY", "termination_criteria { iteration_limit: 1 }")
     assert solved(2) == exact
+
+
+def test_a_team_that_is_fixed_is_chosen_whole() -> None:
+    """Also one that is worth least; the others of its challenge are closed, and it stays open however dear it is."""
+    program: Master[str, str] = Master({0: 500, 1: 500}, Budget.start(None))
+    program.add_row("row", 1, {})
+    for challenge in (0, 1):
+        for points in range(600, 700):
+            program.add_column(f"{challenge}.{points}", challenge, points, {"row": 1} if points > 650 else {})
+    box = {"row": Box(0.0, 0.0, 1e6)}
+    program.solve(box)
+    program.close()
+    program.fix("0.651", 0)
+    for _ in range(2):
+        found = program.solve(box)
+        program.close()
+        assert {team: share for team, share in found.values.items() if team.startswith("0.")} == {"0.651": 1.0}

@@ -32,8 +32,12 @@ _NARROW = 100.0
 """Exchanges alone make the box no narrower than this: then it is time to price."""
 _SETTLED = 0.1
 """Exchanges go on while they bring more than this share of what the prices leave open; then pricing brings more."""
+_WIDE = 20_000.0
+"""The same once teams are fixed: what a whole team brings."""
 _MOST_SWAPS = 6
 """The most rounds of exchanges between two rounds of pricing."""
+_MOST_SWAPS_FIXED, _SETTLED_FIXED = 3, 0.05
+"""Once teams are fixed: the most rounds of exchanges, as long as they bring more than this share of what is hoped."""
 _PER_PRICE = 2000.0
 """The box of a price above this widens with the square root of the price over this."""
 _MUCH = 0.35
@@ -62,6 +66,8 @@ class ColumnGeneration:
         starts.
     start
         What a place of a peer in a programme year is worth, if it is roughly known.
+    exchanges
+        Those of the challenges, for a part of a programme; None for a whole one.
 
     Attributes
     ----------
@@ -75,6 +81,8 @@ class ColumnGeneration:
         The teams found so far, with their points.
     chosen
         The share of each team that the last linear program chose; before the first, what each team is worth.
+    fixed
+        The teams that are fixed, by challenge.
     """
 
     whole: Year
@@ -82,6 +90,8 @@ class ColumnGeneration:
     run: Workers
     before: ColumnGeneration | None = None
     start: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    exchanges: Exchanges | None = None
+    fixed: dict[int, TeamColumn] = field(default_factory=dict)
     shared: SharedRows = field(init=False)
     columns: dict[TeamColumn, int] = field(default_factory=dict)
     prices: dict[Key, int] = field(default_factory=dict)
@@ -98,11 +108,12 @@ class ColumnGeneration:
         self._master: Master[Key, TeamColumn] = Master(
             {place: _CLEAR if block.confirmed else block.without for place, block in enumerate(blocks)},
             self.run.budget,
+            exact=self.exchanges is not None,  # teams are fixed one after another: from its last basis GLOP is fast
         )
         self._of: list[list[TeamColumn]] = [[] for _ in blocks]
         self._promised, self._converged = 0.0, False
         self._likely: list[list[Choice]] = [[] for _ in blocks]
-        self._exchanges = Exchanges(self.whole)
+        self.near = self.exchanges or Exchanges(self.whole)
         self.best = self.best or [
             PricingResult(
                 None if each.bound is None else block.priority * each.bound,
@@ -171,6 +182,23 @@ class ColumnGeneration:
     def gap(self) -> float:
         """How far the bound is from what the linear program promises; infinite while its box holds it back."""
         return self.bound - self._promised if self._converged else float("inf")
+
+    def settle(self, least: int) -> int:
+        """
+        Solve the linear program until exchanges bring little; return how much more than `least` it promises.
+
+        That is for teams that were fixed: the best prices of before say little then.
+        """
+        for _ in range(_MOST_SWAPS_FIXED):
+            self._solve(self._trial, _WIDE)
+            if self._exchanged() <= _SETTLED_FIXED * (self._promised - least) or self.run.budget.over():
+                break
+        return round(self._promised) - least
+
+    def fix(self, column: TeamColumn) -> None:
+        """Fix the team of a challenge for good."""
+        self.fixed[column.block] = column
+        self._master.fix(column, column.block)
 
     def certificates(self) -> Iterator[tuple[int | None, Certificate]]:
         """
@@ -289,7 +317,7 @@ class ColumnGeneration:
     def _new_prices(self) -> None:
         """Put new prices on trial: those of the master, in a box so narrow that exchanges bring little more."""
         for _ in range(_MOST_SWAPS):
-            self._solve()
+            self._solve(self.prices, self.width)
             gained = self._exchanged()
             if gained <= _SETTLED * (self.bound - self._promised) or self.run.budget.over():
                 break
@@ -300,12 +328,12 @@ class ColumnGeneration:
         """Add teams near the best ones found; return how much more they are worth under the prices on trial, in all."""
         gained = 0
         for place, own in enumerate(self._of):
-            if not own:
+            if not own or place in self.fixed:
                 continue
             charges = self.shared.charges(place, self._trial)
             worth = self.worth_of(place, charges)
             best = int(worth.max())
-            points = self._exchanges.near(place, own, worth, charges)
+            points = self.near.near(place, own, worth, charges)
             if not points:
                 continue
             near = {
@@ -320,9 +348,9 @@ class ColumnGeneration:
             self._likely[place] = [top.choice]
         return gained
 
-    def _solve(self) -> None:
+    def _solve(self, centres: Mapping[Key, int], width: float) -> None:
         """Solve the master in its box, put its prices on trial, and add the rows that its solution breaks."""
-        solution = self._master.solve({key: self._box(key) for key in self.shared.rows})
+        solution = self._master.solve({key: self._box(key, centres, width) for key in self.shared.rows})
         self._master.close()
         self.chosen = solution.values
         visits = visits_of(self.whole, solution.values.items())
@@ -330,9 +358,9 @@ class ColumnGeneration:
         self._promised, self._converged = solution.worth, not (solution.walls or more)
         self._trial = {key: max(0, round(own)) for key, own in solution.prices.items()}
 
-    def _box(self, key: Key) -> Box:
-        centre = self.prices.get(key, 0)
-        width = self.width * max(1.0, sqrt(centre / _PER_PRICE))
+    def _box(self, key: Key, centres: Mapping[Key, int], width: float) -> Box:
+        centre = centres.get(key, 0)
+        width *= max(1.0, sqrt(centre / _PER_PRICE))
         return Box(max(0.0, centre - width), centre, min(centre + width, _HIGHEST))
 
 

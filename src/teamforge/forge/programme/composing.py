@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from teamforge.forge.programme.barred import free_beside
 from teamforge.forge.programme.column_generation import ColumnGeneration
+from teamforge.forge.programme.dive import dive
 from teamforge.forge.programme.part import part_of
 from teamforge.forge.programme.rows import Key, broken
 from teamforge.forge.programme.rows.change import StandingSeats
@@ -22,6 +23,8 @@ _KEEP = 10_000_000
 """More points than any team has: the worth of a seat that is kept, when the fewest changes are sought."""
 _ROUNDS = 3
 """The most rounds of pricing when some challenges are planned again: the prices of the whole are near already."""
+_LARGE, _LARGE_ROUNDS = 24, 1
+"""From this many challenges on there is one round, and then a dive: the teams are not fixed all at once."""
 _MOST_COLUMNS = 6_000
 """The most teams to choose from at once."""
 
@@ -46,15 +49,8 @@ class Composer:
         """Return the teams with the largest shares in the linear program, as far as every row holds."""
         shared, chosen = self.generation.shared, self.generation.chosen
         while True:
-            plan: dict[int, TeamColumn] = {}
-            usage = shared.usage([])
-            for column in sorted(filter(self.generation.allowed, chosen), key=lambda each: (-chosen[each], each)):
-                uses = shared.uses(column)
-                fits = all(usage[key] + use <= shared.rows[key].limit for key, use in uses.items() if use > 0)
-                if column.block not in plan and fits:
-                    plan[column.block] = column
-                    for key, use in uses.items():
-                        usage[key] += use
+            order = sorted(filter(self.generation.allowed, chosen), key=lambda each: (-chosen[each], each))
+            plan = {column.block: column for column in shared.packed(order)}
             if not self._break(plan.values()):
                 return plan
 
@@ -134,12 +130,15 @@ class Composer:
         for column in now.values():
             part.add(column)
         least = part.worth(now)
-        for _ in range(_ROUNDS):
+        large = len(places) >= _LARGE
+        for _ in range(_LARGE_ROUNDS if large else _ROUNDS):
             part.round()
             if part.bound <= least:
                 return plan
             if part.gap < 1:
                 break
+        if large:
+            dive(part, least)
         within = Composer(part, self.budget)
         found = within.filled(within.rounded())
         better = part.worth(found) > least and part.keeps(found)

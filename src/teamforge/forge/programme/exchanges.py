@@ -21,9 +21,14 @@ _LIKELY = 2
 class Exchanges:
     """The exchanges of members of every challenge of a programme."""
 
-    def __init__(self, whole: Year) -> None:
+    def __init__(self, whole: Year, swaps: Sequence[Swaps] | None = None) -> None:
+        """Prepare every challenge; `swaps` are those of the same challenges with more windows for their candidates."""
         self._problems = [block.problem for block in whole.blocks]
-        self._swaps = [Swaps(block.problem, block.priority) for block in whole.blocks]
+        self._swaps = swaps or [Swaps(block.problem, block.priority) for block in whole.blocks]
+
+    def of_part(self, part: Year, places: Sequence[int]) -> Exchanges:
+        """Return those of some of the challenges, whose candidates may serve in fewer windows."""
+        return Exchanges(part, [self._swaps[place] for place in places])
 
     def near(self, place: int, found: Sequence[TeamColumn], worth: Points, charges: Points) -> dict[TeamColumn, int]:
         """
@@ -45,7 +50,7 @@ class Exchanges:
             starts.setdefault(found[each].window, found[each].choice)
         starts = dict(list(starts.items())[:_WINDOWS])
         best = found[order[0]].choice
-        for window in swaps.windows(best, charges)[:_LIKELY]:
+        for window in swaps.windows(best, charges, problem.serves)[:_LIKELY]:
             starts.setdefault(window, Choice(window, best.candidates))
         near = (swaps.improved(start, charges, problem.serves) for start in starts.values())
         # A team that is best alone can break a limit of the programme by itself.

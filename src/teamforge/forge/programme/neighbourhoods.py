@@ -7,10 +7,8 @@ from random import Random
 
 from teamforge.forge.programme.composing import Composer, Plan
 
-_FIRST, _LAST = 16, 40
-"""How many challenges are planned again together, at first and at most: few bring most for the work, many more."""
-_PART = 3
-"""But no more than all challenges divided by this."""
+_MOST, _PART = 60, 2
+"""How many challenges are planned again together: at most so many, and no more than all divided by this."""
 _WANTED = 8
 """How many of the teams found for a challenge tell who is wanted: the ones that the prices favour most."""
 _HELD, _WANTED_TOO, _NO_RELATION = 1.0, 0.3, 0.05
@@ -38,13 +36,13 @@ class Neighbourhoods:
     random: Random
 
     def __post_init__(self) -> None:
-        """Begin with small neighbourhoods."""
-        self._size, self._done = _FIRST, set[int]()
+        """Begin with none."""
+        self._done = set[int]()
 
     def drawn(self, plan: Plan) -> list[int]:
         """Return the challenges of the next neighbourhood, sorted."""
         places = range(len(self.composer.generation.whole.blocks))
-        size = max(min(len(places), 2), min(self._size, len(places) // _PART))
+        size = max(min(len(places), 2), min(_MOST, len(places) // _PART))
         losses = {place: self.composer.loss(place, plan) + _LEAST_LOSS for place in places}
         held = {place: self._peers(place, plan[place].candidates) if place in plan else set() for place in places}
         wanted = {place: self._wanted(place) for place in places}
@@ -61,7 +59,6 @@ class Neighbourhoods:
             pick = self.random.choices(list(left), list(left.values()))[0]
             here.append(pick)
             around |= held[pick] | wanted[pick]
-        self._size = min(self._size + 1, _LAST)
         self._done = set(here) if self.all_drawn else self._done | set(here)
         return sorted(here)
 

@@ -46,11 +46,13 @@ def part_of(
             column.choice for column in columns if block.problem.serves[list(column.candidates), column.window].all()
         ]
         best.append(replace(generation.best[place], choices=tuple(choices[:_COLUMNS])))
+    year = Year(whole.pool, tuple(blocks), whole.per_organisation, whole.per_peer, taken)
     part = ColumnGeneration(
-        Year(whole.pool, tuple(blocks), whole.per_organisation, whole.per_peer, taken),
+        year,
         [generation.alone[place] for place in places],
         replace(generation.run, problems=[block.problem for block in blocks]),
         best=best,
+        exchanges=generation.near.of_part(year, places),
     )
     usage = generation.shared.usage(fixed)
     rows = (_left(row, usage.get(key, 0), places, blocks) for key, row in generation.shared.rows.items())

@@ -23,8 +23,10 @@ _OF_PRICES = 0.7
 """The share of that gap at which the prices are good enough."""
 _ROUNDS = 80
 """The most rounds of pricing with effort 1."""
-_FIRST_ROUNDS = 6
+_FIRST_ROUNDS = 5
 """The most rounds of pricing before there is a plan: then prices and plan get better in turn."""
+_FEW = 60
+"""Up to this many challenges CP-SAT chooses from the teams of all at once; of more it makes nothing better."""
 _AS_DEAR = 3
 """Planning a challenge again next to the others takes about as long as pricing this many challenges."""
 _COMPOSED = 40
@@ -145,7 +147,7 @@ class PlanSearch:
         self.take(composer.filled(rounded))
         if self.plan is None:  # a team that was rounded may stand in the way of one that must be there
             self.take(composer.complete({}, composer.urgent, 0.0))
-        if self.plan is not None:
+        if self.plan is not None and len(places) <= _FEW:
             self.take(composer.chosen(self.plan, places, 10 * _WORK))
 
     def _better(self, rounds: int) -> None:

@@ -88,10 +88,12 @@ class Master(Generic[R, C]):
         The points that each challenge loses by going without a team.
     budget
         The time that is left.
+    exact
+        Whether it is always solved exactly, whatever its size.
     """
 
-    def __init__(self, without: Mapping[int, int], budget: Budget) -> None:
-        self._budget = budget
+    def __init__(self, without: Mapping[int, int], budget: Budget, *, exact: bool = False) -> None:
+        self._budget, self._exact = budget, exact
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
         # Otherwise GLOP would not start from its last basis.
         self._solver.SetSolverSpecificParametersAsString("use_preprocessing:false")
@@ -148,7 +150,7 @@ class Master(Generic[R, C]):
             self._goal.SetCoefficient(here.under, own.low)
             self._goal.SetCoefficient(here.up, -own.centre)
             self._goal.SetCoefficient(here.down, own.centre)
-        nearly = len(self._rows) > _LARGE
+        nearly = len(self._rows) > _LARGE and not self._exact
         solved = self._copied() if nearly else self._solver
         if not optimal(solved, self._budget):
             if not nearly or not optimal(self._solver, self._budget):  # GLOP solves what PDLP gave up
@@ -170,6 +172,13 @@ class Master(Generic[R, C]):
         prices = {row: solved.constraint(here.constraint.index()).dual_value() for row, here in self._rows.items()}
         worth -= _PULL * sum(abs(price - box[row].centre) for row, price in prices.items())
         return Solution(worth, prices, values, walls)
+
+    def fix(self, column: C, challenge: int) -> None:
+        """Choose a column for good: the others of its challenge are closed."""
+        for other, chosen in self._open[challenge].items():
+            chosen.SetUb(float(other == column))
+        self._columns[column].SetBounds(1.0, 1.0)
+        self._open[challenge] = {column: self._columns[column]}
 
     def close(self) -> None:
         """Close the columns that the last prices favour least; call after `solve`."""

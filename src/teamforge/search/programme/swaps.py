@@ -83,13 +83,17 @@ class Swaps:
         own = int(self._own[rows].sum()) + int(self._worth[np.arange(len(counts)), counts].sum())
         return own + self._priority * (int(problem.window_points[choice.window]) + problem.constant)
 
-    def windows(self, choice: Choice, charges: Points) -> list[int]:
-        """Return the windows, most promising first: each seat at its best there, with the others kept."""
+    def windows(self, choice: Choice, charges: Points, serves: Bools) -> list[int]:
+        """
+        Return the windows, most promising first: each seat at its best there, with the others kept.
+
+        `choice`, `charges` and `serves` are as for `improved`.
+        """
         counts, every = np.zeros(len(self._gains), dtype=np.int64), np.arange(len(self._gains))
         for row in choice.candidates:
             counts[self._tallies_of[row]] += 1
         seat_of = {int(self._problem.seat[row]): row for row in choice.candidates}
-        own = np.where(self._problem.serves, self._own[:, None] - charges, _NEVER)
+        own = np.where(serves, self._own[:, None] - charges, _NEVER)
         likely = self._problem.window_points * self._priority
         for seat, (rows, entries, ends) in enumerate(self._seats):
             mine = self._tallies_of[seat_of[seat]] if seat in seat_of else np.zeros(0, dtype=np.int64)

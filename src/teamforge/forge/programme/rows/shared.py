@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,7 @@ class SharedRows:
     def __init__(self, whole: Year) -> None:
         self._whole = whole
         self.rows: dict[Key, Row] = {}
-        self._of: list[dict[int, list[Key]]] = [defaultdict(list) for _ in whole.blocks]
+        self._keys: list[Key] = []
         nothing = np.zeros(0, dtype=np.int64)
         self._members: list[tuple[Points, Points]] = [(nothing, nothing) for _ in whole.blocks]
         self._new: list[list[tuple[int, Points]]] = [[] for _ in whole.blocks]
@@ -40,11 +41,11 @@ class SharedRows:
         uses: dict[TeamColumn, int] = defaultdict(int)
         number = len(self.rows)
         self.rows[row.key] = row
+        self._keys.append(row.key)
         for place, members in row.members.items():
             self._new[place].append((number, members))
-            holding, of = self._holding[place], self._of[place]
+            holding = self._holding[place]
             for visit in members.tolist():
-                of[visit].append(row.key)
                 for column in holding.get(visit, ()):
                     uses[column] += row.sign
         return uses
@@ -60,9 +61,12 @@ class SharedRows:
     def uses(self, column: TeamColumn) -> dict[Key, int]:
         """Return how often a team uses each row."""
         uses: dict[Key, int] = defaultdict(int)
-        of = self._of[column.block]
-        for visit in self._visits(column):
-            for key in of.get(visit, ()):
+        of, members = self._members_of(column.block)
+        visits = self._visits(column)
+        firsts, ends = (np.searchsorted(members, visits, side).tolist() for side in ("left", "right"))
+        for first, end in zip(firsts, ends, strict=True):
+            for number in of[first:end].tolist():
+                key = self._keys[number]
                 uses[key] += self.rows[key].sign
         return uses
 
@@ -73,6 +77,20 @@ class SharedRows:
             for key, use in self.uses(column).items():
                 total[key] += use
         return total
+
+    def packed(
+        self, columns: Iterable[TeamColumn], fixed: Mapping[int, TeamColumn] = MappingProxyType({})
+    ) -> Iterator[TeamColumn]:
+        """Yield, of some teams, each whose challenge has none yet, if those before and the fixed ones leave it room."""
+        usage, having = self.usage(fixed.values()), set(fixed)
+        for column in columns:
+            uses = self.uses(column)
+            fits = all(usage[key] + use <= self.rows[key].limit for key, use in uses.items() if use > 0)
+            if column.block not in having and fits:
+                having.add(column.block)
+                for key, use in uses.items():
+                    usage[key] += use
+                yield column
 
     def charges(self, place: int, prices: Mapping[Key, int]) -> Points:
         """Return what each candidate of a challenge is charged in each window."""
@@ -102,12 +120,14 @@ class SharedRows:
         return self._priced[1]
 
     def _members_of(self, place: int) -> tuple[Points, Points]:
-        """Return the numbers of the rows of a challenge, one for each of their visits, and these visits."""
+        """Return the numbers of the rows of a challenge, one for each of their visits, and these visits, sorted."""
         new = self._new[place]
         if new:
             of, members = self._members[place]
             numbers = np.repeat([number for number, _ in new], [len(own) for _, own in new])
-            self._members[place] = np.concatenate((of, numbers)), np.concatenate((members, *(own for _, own in new)))
+            members = np.concatenate((members, *(own for _, own in new)))
+            order = np.argsort(members, kind="stable")
+            self._members[place] = np.concatenate((of, numbers))[order], members[order]
             new.clear()
         return self._members[place]
 
