@@ -99,7 +99,7 @@ FIRST = {
     "result": "cli/test_answers.py",
     "search": "unit/search",
     "search/queries/best_with_each.py": "property/test_why_not.py",
-    "search/queries/mending.py": "property/test_stress.py",
+    "search/queries/mending.py": "unit/test_mending.py",
     "search/queries/counting.py": "property/test_why.py",
     "search/queries/robust.py": "property/test_robust.py",
     "search/queries/substitutes.py": "property/test_robust.py",

@@ -121,17 +121,17 @@ def test_others_on_site_take_from_the_limit_of_an_organisation() -> None:
     """
     M and P of A are on site in this week, at Y and X.
 
-    T of A would bring 100% of 6,000/2 and Z brings 1%. Where two of A may be on site T would be the third; so Z it is.
+    T of A would bring 100% of 6,000/2 and S brings 1%. Where two of A may be on site T would be the third; so S it is.
     """
     seats = {"a": {"director": 100}, "b": {"manager": 100, "vcs_leader": 1}}
     peers = [peer("M", "director", "A"), peer("N", "manager"), peer("P", "director", "A"), peer("Q", "manager")]
-    peers += [peer("T", "manager", "A"), peer("Z", "vcs_leader")]
+    peers += [peer("T", "manager", "A"), peer("S", "vcs_leader")]
     challenges = [challenge("X", TUESDAY, seats), challenge("Y", TUESDAY, seats)]
     for each in challenges:
         each["rules"]["distinct_organisations"] = {"weight": 0}
     teams = {"X": {"a": "P", "b": "Q"}, "Y": {"a": "M", "b": "N"}}
     assert repaired(planned(peers, challenges, teams, {"per_organisation": 3}), "X", "b") == {"a": "P", "b": "T"}
-    assert repaired(planned(peers, challenges, teams, {"per_organisation": 2}), "X", "b") == {"a": "P", "b": "Z"}
+    assert repaired(planned(peers, challenges, teams, {"per_organisation": 2}), "X", "b") == {"a": "P", "b": "S"}
 
 
 def test_the_least_share_of_the_rate_drops_out_first(monkeypatch: pytest.MonkeyPatch) -> None:
