@@ -98,6 +98,7 @@ FIRST = {
     "report/letters": "unit/report/letters/test_letters.py",
     "result": "cli/test_answers.py",
     "search": "unit/search",
+    "search/certify.py": "property/test_certificate.py",
     "search/queries/best_with_each.py": "property/test_why_not.py",
     "search/queries/mending.py": "unit/test_mending.py",
     "search/queries/counting.py": "property/test_why.py",
@@ -121,6 +122,7 @@ SELECTION = (
     "tests/unit/challenge/test_windows.py",
     "tests/unit/pool/test_bookings.py",
     "tests/unit/records/test_verification.py",
+    "tests/unit/forge/test_programme.py",
     "tests/property/test_certificate.py",
     "tests/mutants/differential.py",
 )

@@ -156,3 +156,14 @@ def test_a_budget_that_cannot_be_kept() -> None:
     pool = World().peer("P").pool.with_assignments([stands])
     found = plan_year(pool, programme("2027-04-13", change_budget=0))
     assert (str(found.status), found.points, found.bound, found.changes_bound) == ("infeasible", None, None, 1)
+
+
+def test_a_visit_that_counts_and_one_that_does_not_are_two_of_a_year() -> None:
+    """P has one place and could lead one visit and look on at another; if that is two visits, one has no team."""
+    pool = World().peer("P").organisation("G").pool
+    asked = programme("2027-04-13", "2027-10-12")
+    first, second = asked.challenges
+    looking_on = second.replace(hosts=["G"], seats=[{**SEATS[0], "counts": False}])
+    found = plan_year(pool, asked.replace(challenges=[first, looking_on]))
+    assert len(found.teams) == 1
+    assert found.points == found.bound
