@@ -19,7 +19,7 @@ from teamforge.challenge.shape import flaws_of_shape
 from teamforge.challenge.table import FieldTable, part
 from teamforge.challenge.windows import MAX_WINDOWS, candidates, find_windows
 from teamforge.errors import InputError, close_match
-from teamforge.page import Column, Page, Section
+from teamforge.page import Page, Section, numbers, texts
 from teamforge.page import Table as PageTable
 from teamforge.page.displayed import Displayed
 from teamforge.page.words import counted
@@ -182,9 +182,9 @@ class Challenge(Displayed, FieldTable):
             )
             for seat in self.seats
         )
-        seat_columns = (Column("Seat"), Column("Accepts, with the fit"), Column("May stay empty"), Column("Pinned"))
+        seat_columns = texts("Seat", "Accepts, with the fit", "May stay empty", "Pinned")
         sections = [
-            Section("Scope", table=PageTable((Column("Theme"), Column("Weight", number=True)), scope)),
+            Section("Scope", table=PageTable((*texts("Theme"), *numbers("Weight")), scope)),
             Section("Seats", table=PageTable(seat_columns, seats)),
         ]
         if self.exclude:
@@ -199,7 +199,7 @@ class Challenge(Displayed, FieldTable):
                 )
                 for each in self.waivers
             )
-            columns = (Column("Rule"), Column("Peer"), Column("On"), Column("Until"))
+            columns = texts("Rule", "Peer", "On", "Until")
             sections.append(Section("Waivers", table=PageTable(columns, waived)))
         return Page(self.title or self.id, lines, tuple(sections))
 

@@ -82,16 +82,16 @@ def _texts(member: Return) -> tuple[tuple[str, ...], ...]:
 
 
 def _page(found: Review, challenge_id: str) -> Page:
-    from teamforge.page import Column, Page, Section, Table
+    from teamforge.page import Page, Section, Table, texts
     from teamforge.spec.words import spoken
 
     again = [each for each in found.members if each.pinned]
     waived = any(each.waive for each in again)
-    columns = (Column("Seat"), Column("Peer"), Column("Ask them for first"), Column("Needs a waiver"))[: 3 + waived]
+    columns = texts("Seat", "Peer", "Ask them for first", "Needs a waiver")[: 3 + waived]
     rows = tuple((spoken(each.seat), each.peer_id, each.ask or "nothing", each.waive)[: 3 + waived] for each in again)
     sections = [Section("Who can come again", table=Table(columns, rows))] if again else []
     if len(again) < len(found.members):
         gone = tuple((spoken(each.seat), each.peer_id, each.why_not) for each in found.members if not each.pinned)
-        sections.append(Section("Who cannot", table=Table((Column("Seat"), Column("Peer"), Column("Why")), gone)))
+        sections.append(Section("Who cannot", table=Table(texts("Seat", "Peer", "Why"), gone)))
     line = f"{len(again)} of the {len(found.members)} members are pinned to their seats"
     return Page(f"Progress review of {challenge_id}", (line,), tuple(sections))

@@ -20,7 +20,7 @@ from teamforge.conflicts.relatives import relatives_at_hosts
 from teamforge.conflicts.rules import RULES
 from teamforge.log import phase
 from teamforge.page.displayed import Displayed
-from teamforge.page.model import Column, Page, Section, Table
+from teamforge.page.model import Page, Section, Table, numbers, texts
 from teamforge.page.words import counted
 from teamforge.pool import Pool
 from teamforge.pool.bookings import Bookings, bookings_of
@@ -72,7 +72,7 @@ class Conflicts(Displayed):
             found = self.findings()
             heading = (counted(len(found), "finding"),)
             return Page("Conflicts of interest", heading, (*sections_by_rule(found, self.rulebook), *self._to_ask()))
-        columns = (Column("Rule"), Column("Anybody who"), Column("Entries", number=True))
+        columns = (*texts("Rule", "Anybody who"), *numbers("Entries"))
         rows = tuple((rule, self.rulebook.conflicts[rule].reason, self._entries(rule)) for rule in self.matches)
         more = "`findings` lists them with their evidence, for all peers or for some"
         sections = (Section("By rule", table=Table(columns, rows)), *self._to_ask())

@@ -13,7 +13,7 @@ from teamforge.errors import InputError
 from teamforge.explain.demand import CrowdedWeeks, PeerDemand, SeatDemand, SeatShortage, WeekDemand
 from teamforge.explain.notes import Note, notes_of_challenge, notes_of_pool
 from teamforge.explain.year_demand import Demand
-from teamforge.page import Column, Mood, Page, Section, Table
+from teamforge.page import Mood, Page, Section, Table, numbers, texts
 from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain, frame
 from teamforge.page.words import counted, days_in_words, listed
@@ -95,8 +95,8 @@ class ProgrammeCheck(Displayed, Plain):
 
     def _sections(self) -> Iterator[Section]:
         of_seats = (
-            *(Column("Seat"), Column("Challenges", number=True), Column("Peers who could", number=True)),
-            *(Column("Visits they can make", number=True), Column("On the best teams", number=True)),
+            *texts("Seat"),
+            *numbers("Challenges", "Peers who could", "Visits they can make", "On the best teams"),
         )
         rows = tuple((capital(spoken(d.seat)), d.challenges, d.peers, d.visits, d.wanted) for d in self.seats)
         yield Section("Seats", table=Table(of_seats, rows))
@@ -124,10 +124,7 @@ class ProgrammeCheck(Displayed, Plain):
                 yield f"{more} of this kind ({spoken(note.kind)}): `check` of a single challenge lists its own"
 
     def _most_wanted(self) -> Section:
-        columns = (
-            *(Column("Peer"), Column("Challenges", number=True)),
-            *(Column("Visits left", number=True), Column("Which")),
-        )
+        columns = (*texts("Peer"), *numbers("Challenges", "Visits left"), *texts("Which"))
         rows = tuple(
             (each.peer_id, len(each.challenges), each.visits, listed(each.challenges, _LISTED))
             for each in self.wanted[:_MOST_WANTED]
@@ -139,8 +136,10 @@ class ProgrammeCheck(Displayed, Plain):
 
     def _busiest(self) -> Section:
         columns = (
-            *(Column("Week of"), Column("Possible", number=True), Column("Expected", number=True)),
-            *(Column("Scarcest seat"), Column("Peers free", number=True)),
+            *texts("Week of"),
+            *numbers("Possible", "Expected"),
+            *texts("Scarcest seat"),
+            *numbers("Peers free"),
         )
         busiest = sorted(self.weeks, key=lambda each: (-each.expected, -each.possible, each.week))[:_BUSIEST]
         rows = tuple(

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from teamforge.challenge.defaults import CORE_TEAM
 from teamforge.page.listing import Listing
-from teamforge.page.model import Column, Page, Section, Table
+from teamforge.page.model import Column, Page, Section, Table, numbers, texts
 from teamforge.page.plain import Plain, frame, plain
 from teamforge.page.words import counted
 from teamforge.pool import Pool
@@ -137,13 +137,7 @@ class PoolReport(Listing[Holding]):
 
     def page(self) -> Page:
         """Return a page with the gaps, the number of idle peers, and those over their yearly limit."""
-        columns = (
-            Column("Kind"),
-            Column("Which"),
-            Column("Ready", number=True),
-            Column("Of", number=True),
-            Column("Only"),
-        )
+        columns = (*texts("Kind", "Which"), *numbers("Ready", "Of"), *texts("Only"))
         rows = tuple((each.kind, each.in_words, each.ready, each.peers, each.only) for each in self.gaps)
         served = (Column("Peer"), *(Column(name, number=True) for name in ("Last year", "This year", "At most")))
         over = tuple((each.peer_id, each.last_year, each.this_year, each.max_per_year) for each in self.over[:_SHOWN])

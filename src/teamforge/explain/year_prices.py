@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from teamforge.explain.prices import Concession, PeerPrice, Recruit, RolePrice, WeekPrice
-from teamforge.page import Column, Page, Section, Table
+from teamforge.page import Page, Section, Table, numbers, texts
 from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain, frame
 from teamforge.page.words import counted, days_in_words, listed
@@ -71,10 +71,7 @@ class YearPrices(Displayed, Plain):
         return Page(f"Prices of programme {self.programme_id}", lines, tuple(self._sections()))
 
     def _sections(self) -> Iterator[Section]:
-        of_roles = (
-            *(Column("Role"), Column("Peers", number=True), Column("Serving", number=True)),
-            *(Column("With a price", number=True), Column("Highest price", number=True)),
-        )
+        of_roles = (*texts("Role"), *numbers("Peers", "Serving", "With a price", "Highest price"))
         roles = tuple((capital(spoken(r.role)), r.peers, r.serving, r.priced, r.highest) for r in self.roles)
         yield Section("Who to recruit", table=Table(of_roles, roles))
         if self.recruits:
@@ -83,18 +80,15 @@ class YearPrices(Displayed, Plain):
                 for each in self.recruits
             )
             yield Section("What one more would bring", items=items)
-        of_peers = (
-            *(Column("Peer"), Column("One more place", number=True)),
-            *(Column("Days", number=True), Column("Teams", number=True)),
-        )
+        of_peers = (*texts("Peer"), *numbers("One more place", "Days", "Teams"))
         peers = tuple((each.peer_id, each.places, each.days, each.teams) for each in self.peers[:_SHOWN])
         yield Section("Peers", _more(self.peers), table=Table(of_peers, peers))
         if self.weeks:
-            of_weeks = (Column("Week of"), Column("Price", number=True), Column("Peers", number=True))
+            of_weeks = (*texts("Week of"), *numbers("Price", "Peers"))
             weeks = tuple((days_in_words(each.week, each.week), each.price, each.peers) for each in self.weeks[:_SHOWN])
             yield Section("Weeks", _more(self.weeks), table=Table(of_weeks, weeks))
         if self.gives_up:
-            columns = (Column("Challenge"), Column("Fewer than alone", number=True), Column("Left to others"))
+            columns = (*texts("Challenge"), *numbers("Fewer than alone"), *texts("Left to others"))
             rows = tuple(
                 (each.challenge_id, each.loss, tuple(f"{peer} to {listed(own)}" for peer, own in each.to))
                 for each in self.gives_up

@@ -11,7 +11,7 @@ import numpy as np
 
 from teamforge.challenge.programme.matching import pool_of_programme
 from teamforge.explain.pool_report import with_a_role
-from teamforge.page import Column, Page, Section, Table
+from teamforge.page import Column, Page, Section, Table, numbers, texts
 from teamforge.page.listing import Listing
 from teamforge.page.plain import Plain, frame, plain
 from teamforge.page.words import counted
@@ -120,7 +120,7 @@ class YearUse(Listing[PeerUse]):
         caption = f"The first {_SHOWN} of {len(rows):,}" if len(rows) > _SHOWN else ""
         sections = (
             Section("As often as they are willing to", table=Table(columns, rows[:_SHOWN], caption=caption)),
-            Section("Could serve and do not", table=Table((Column("Role"), Column("Peers", number=True)), roles)),
+            Section("Could serve and do not", table=Table((*texts("Role"), *numbers("Peers")), roles)),
         )
         shown = tuple(each for each in sections if each.table and each.table.rows)
         return Page("Who is over- and under-used", tuple(map(capital, self.in_words)), shown)

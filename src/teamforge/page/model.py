@@ -32,6 +32,16 @@ class Column:
     number: bool = False
 
 
+def texts(*names: str) -> tuple[Column, ...]:
+    """Return columns of text."""
+    return tuple(map(Column, names))
+
+
+def numbers(*names: str) -> tuple[Column, ...]:
+    """Return columns of numbers."""
+    return tuple(Column(name, number=True) for name in names)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Columns, rows with a cell for each column, an optional row of totals, and a caption."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
-from teamforge.page import Column, Page, Section, Table
+from teamforge.page import Page, Section, Table, numbers, texts
 from teamforge.page.displayed import Displayed
 from teamforge.page.words import counted
 from teamforge.pool.assignments.adding import extended, shortened
@@ -92,7 +92,7 @@ class Pool(Displayed, PoolTables):
     def page(self) -> Page:
         """Return how many rows each table has, and nobody's data."""
         rows = tuple((name, len(getattr(self, name))) for name in TABLES)
-        sections = [Section("Tables", table=Table((Column("Table"), Column("Rows", number=True)), rows))]
+        sections = [Section("Tables", table=Table((*texts("Table"), *numbers("Rows")), rows))]
         if self.warnings:
             sections.append(Section(counted(len(self.warnings), "warning"), items=self.warnings))
         return Page("The pool", sections=tuple(sections))

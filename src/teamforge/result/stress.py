@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
-from teamforge.page import Column, Page, Section, Table
+from teamforge.page import Page, Section, Table, numbers, texts
 from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain, frame
 from teamforge.page.words import counted, listed
@@ -156,7 +156,7 @@ class Stress(Displayed, Plain):
         lost = {own: count for own in self.challenges if (count := self.lost(own))}
         if lost:
             rows = tuple(sorted(lost.items(), key=lambda item: -item[1]))
-            columns = (Column("Challenge"), Column("Lost in trials", number=True))
+            columns = (*texts("Challenge"), *numbers("Lost in trials"))
             yield Section("Challenges that lost their team", table=Table(columns, rows))
             yield self._first_to_fail()
         if any(each.reserve for each in self.seats):
@@ -171,10 +171,7 @@ class Stress(Displayed, Plain):
         return sorted(self.seats, key=lambda each: self.challenges.index(each.challenge_id))
 
     def _first_to_fail(self) -> Section:
-        columns = (
-            *(Column("Challenge"), Column("Seat"), Column("Member"), Column("Drop-outs", number=True)),
-            *(Column("Team lost", number=True), Column("First of the plan", number=True)),
-        )
+        columns = (*texts("Challenge", "Seat", "Member"), *numbers("Drop-outs", "Team lost", "First of the plan"))
         rows = tuple(
             (each.challenge_id, spoken(each.seat), each.peer_id, each.drop_outs, each.failed, each.first)
             for each in self.seats
@@ -184,13 +181,7 @@ class Stress(Displayed, Plain):
 
     def _in_reserve(self) -> Section:
         line = "nobody is kept for two seats on which they could not serve both; everybody else and the dates are kept"
-        columns = (
-            Column("Challenge"),
-            Column("Seat"),
-            Column("Member"),
-            Column("Reserve"),
-            Column("Cost", number=True),
-        )
+        columns = (*texts("Challenge", "Seat", "Member", "Reserve"), *numbers("Cost"))
         rows = tuple(
             (each.challenge_id, spoken(each.seat), each.peer_id, each.reserve, each.reserve_cost)
             for each in self._by_challenge

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from teamforge.errors import Fault, InputError, close_match
-from teamforge.page import Column, Page, Section, Table
+from teamforge.page import Page, Section, Table, texts
 from teamforge.page.displayed import Displayed
 from teamforge.page.words import days_in_words
 from teamforge.spec.dates import parse_day, to_date
@@ -114,7 +114,7 @@ class TeamWorkbook(Displayed):
 
     def page(self) -> Page:
         """Return what notebooks show."""
-        columns = (Column("Seat"), Column("Peer"), Column("State"))
+        columns = texts("Seat", "Peer", "State")
         rows = tuple((spoken(each.seat), each.peer_id, str(each.state)) for each in self.seats)
         days = days_in_words(self.window.start, self.window.end)
         sections = [Section("", table=Table(columns, rows))]

@@ -16,7 +16,7 @@ from teamforge.challenge.model import Challenge
 from teamforge.challenge.shape import flaws_of_shape
 from teamforge.challenge.table import FieldTable, part
 from teamforge.errors import Fault, InputError, close_match
-from teamforge.page import Column, Page, Section
+from teamforge.page import Page, Section, numbers, texts
 from teamforge.page import Table as PageTable
 from teamforge.page.displayed import Displayed
 from teamforge.page.words import counted
@@ -162,10 +162,7 @@ class Programme(Displayed, FieldTable):
             (each.id, ", ".join(each.hosts), each.on_site.in_words, each.on_site.days, self.priority[each.id])
             for each in self.challenges
         )
-        columns = (
-            *(Column("Challenge"), Column("Hosts"), Column("On site")),
-            *(Column("Days", number=True), Column("Priority", number=True)),
-        )
+        columns = (*texts("Challenge", "Hosts", "On site"), *numbers("Days", "Priority"))
         return Page(self.title or self.id, tuple(lines), (Section("Challenges", table=PageTable(columns, rows)),))
 
     @classmethod

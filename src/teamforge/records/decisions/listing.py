@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from teamforge.page import Column, Page, Section, Table
+from teamforge.page import Page, Section, Table, texts
 from teamforge.page.words import counted, day_in_words
 from teamforge.records.decisions.chain import Decisions
 from teamforge.records.decisions.entry import Entry, Outcome
@@ -80,4 +80,4 @@ def _team(entry: Entry) -> Table | None:
     proposed = {member.seat: member.peer_id for member in entry.proposal.members}
     decided = {member.seat: member.peer_id for member in entry.team.members}
     rows = tuple((spoken(seat), proposed.get(seat), decided.get(seat)) for seat in dict.fromkeys((*proposed, *decided)))
-    return Table((Column("Seat"), Column("Proposed"), Column("Decided")), rows)
+    return Table(texts("Seat", "Proposed", "Decided"), rows)

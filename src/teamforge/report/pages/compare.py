@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from teamforge.explain.compare import Comparison
 from teamforge.explain.why import ThemeCover
-from teamforge.page import Column, Page, Section, Table
+from teamforge.page import Column, Page, Section, Table, texts
 from teamforge.page.words import counted, listed
 from teamforge.report.tabular import Row, Rows
 from teamforge.spec.words import spoken
@@ -30,7 +30,7 @@ def to_page(answer: Comparison) -> Page:
         *([f"second alone: {', '.join(answer.joined)}"] if answer.joined else []),
     )
     seats = Table(
-        (Column("Seat"), Column("First"), Column("Second"), Column("")),
+        texts("Seat", "First", "Second", ""),
         (
             ("start", *starts, "" if starts[0] == starts[1] else "other dates"),
             *(
@@ -48,7 +48,7 @@ def to_page(answer: Comparison) -> Page:
     rows = [(spoken(each.criterion), each.first, each.second, each.difference) for each in answer.criteria]
     criteria = Table(columns, tuple(row[: len(columns)] for row in rows))
     themes = Table(
-        (Column("Theme"), Column("First"), Column("Second")),
+        texts("Theme", "First", "Second"),
         tuple((spoken(each.theme), _levels(each.first), _levels(each.second)) for each in answer.themes),
     )
     return Page(

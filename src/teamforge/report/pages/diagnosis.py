@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from teamforge.page.model import Column, Section, Table
+from teamforge.page.model import Section, Table, numbers, texts
 from teamforge.page.words import MOST_LISTED, listed
 from teamforge.spec.words import spoken
 
@@ -28,12 +28,12 @@ def diagnosis_sections(diagnosis: Diagnosis) -> Iterator[Section]:
     if diagnosis.excess is not None:
         yield Section(diagnosis.excess.heading, (str(diagnosis.excess),))
     if diagnosis.relaxations:
-        helps = (Column("What would help"), Column("Points then", number=True))
+        helps = (*texts("What would help"), *numbers("Points then"))
         rows = tuple((each.text, each.points) for each in diagnosis.relaxations)
         yield Section("What would make a team possible", table=Table(helps, rows))
     elif diagnosis.complete:
         yield Section("What would make a team possible", (_nothing_alone(diagnosis),))
-    columns = (Column("Seat"), Column("Eligible", number=True), Column("Left", number=True), Column("After each rule"))
+    columns = (*texts("Seat"), *numbers("Eligible", "Left"), *texts("After each rule"))
     funnels = tuple(
         (
             listed([spoken(other.seat) for other in diagnosis.funnel if other.like == each.seat], MOST_LISTED),

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from teamforge.page.model import Column, Page, Section, Table
+from teamforge.page.model import Column, Page, Section, Table, numbers, texts
 from teamforge.page.words import counted, days_in_words
 from teamforge.report.pages.result import MOODS
 from teamforge.report.tabular import Row, Rows
@@ -68,7 +68,7 @@ def _sections(plan: PlanData, titles: Mapping[str, str]) -> Iterator[Section]:
                 (titles.get(each.challenge_id, each.challenge_id), each.priority, each.why.text if each.why else "")
                 for each in plan.without
             )
-            columns = (Column("Challenge"), Column("Priority", number=True), Column("Why"))
+            columns = (*texts("Challenge"), *numbers("Priority"), *texts("Why"))
             yield Section("Without a team", table=Table(columns, rows))
         yield _people(plan, titles)
     if plan.warnings:
@@ -96,7 +96,7 @@ def _challenges(plan: PlanData, titles: Mapping[str, str]) -> Table:
         Column("Challenge"),
         Column("On site", under="Challenge"),
         Column("Team", under="Challenge"),
-        *(Column("Priority", number=True), Column("Points", number=True), Column("Fewer than alone", number=True)),
+        *numbers("Priority", "Points", "Fewer than alone"),
     )
     rows = tuple(
         (
@@ -127,7 +127,7 @@ def _people(plan: PlanData, titles: Mapping[str, str]) -> Section:
     if not often:
         return Section("People", (*lines, "nobody serves more than once"))
     rows = tuple((peer, visits[peer], _called(_teams_of(plan, peer), titles)) for peer in often)
-    columns = (Column("Peer"), Column("Teams", number=True), Column("Challenges"))
+    columns = (*texts("Peer"), *numbers("Teams"), *texts("Challenges"))
     return Section("People on more than one team", lines, table=Table(columns, rows))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from teamforge.forge.repair import Repair
-from teamforge.page import Column, Page, Section, Table
+from teamforge.page import Page, Section, Table, texts
 from teamforge.page.words import counted, days_in_words
 from teamforge.pool.assignments.history import in_force
 from teamforge.report.pages.results import host_dict
@@ -35,7 +35,7 @@ def to_dict(answer: Repair[ResultData], *, host: bool) -> dict[str, Any]:
 def to_page(answer: Repair[ResultData], *, host: bool = False) -> Page:
     """Return a repair as a page."""
     lines = tuple(_summary(answer, host=host))
-    columns = (Column("Seat"), Column("Before"), Column("After"), Column("Why"))
+    columns = texts("Seat", "Before", "After", "Why")
     rows = tuple(
         (
             spoken(each.seat),

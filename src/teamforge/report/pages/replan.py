@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from teamforge.forge.replan import ChallengeChange, Replan
-from teamforge.page import Column, Page, Section, Table
+from teamforge.page import Page, Section, Table, texts
 from teamforge.page.words import counted, days_in_words
 from teamforge.report.pages.plan import plan_status, warnings_of
 from teamforge.report.pages.result import MOODS
@@ -72,7 +72,7 @@ def changes_in_words(answer: Replan[PlanData]) -> Iterator[str]:
 
 
 def _section(each: ChallengeChange, called: str) -> Section:
-    columns = (Column("Seat"), Column("Before"), Column("Now"), Column("Why"))
+    columns = texts("Seat", "Before", "Now", "Why")
     rows = tuple(
         (
             capital(spoken(seat.seat)),

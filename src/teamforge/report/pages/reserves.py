@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from teamforge.explain.reserves import Reserves
-from teamforge.page import Column, Page, Section, Table
+from teamforge.page import Page, Section, Table, numbers, texts
 from teamforge.report.tabular import Row, Rows
 from teamforge.spec.words import spoken
 
@@ -16,13 +16,7 @@ def to_rows(found: Reserves) -> Rows:
 
 def to_page(found: Reserves) -> Page:
     """Return reserves as a page."""
-    columns = (
-        Column("Seat"),
-        Column("Member"),
-        Column("Reserve"),
-        Column("Cost", number=True),
-        Column("of", number=True),
-    )
+    columns = (*texts("Seat", "Member", "Reserve"), *numbers("Cost", "of"))
     rows = tuple((spoken(each.seat), each.member, each.peer_id, each.cost, found.depth[each.seat]) for each in found)
     sections = [Section("Who could step in", table=Table(columns, rows))] if rows else []
     if found.without:

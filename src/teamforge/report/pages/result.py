@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from teamforge.conflicts.evidence import Named, findings_table
-from teamforge.page.model import Cell, Column, Mood, Page, Section, Table
+from teamforge.page.model import Cell, Column, Mood, Page, Section, Table, numbers, texts
 from teamforge.page.words import counted, days_in_words
 from teamforge.report.pages.diagnosis import diagnosis_sections
 from teamforge.spec.status import CAUSES, Status
@@ -126,12 +126,7 @@ def _member(result: ResultData, member: Member, points: int) -> tuple[Cell, ...]
 
 
 def _ledger(result: ResultData) -> Table:
-    columns = (
-        Column("Criterion"),
-        Column("Points", number=True),
-        Column("Weight", number=True),
-        Column("What for"),
-    )
+    columns = (*texts("Criterion"), *numbers("Points", "Weight"), *texts("What for"))
     rows = tuple(
         (spoken(name), points, *result.challenge.rulebook.line_of(name)) for name, points in result.breakdown.items()
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from teamforge.page import Cell, Column, Page, Section, Table
+from teamforge.page import Cell, Column, Page, Section, Table, texts
 from teamforge.page.words import counted
 from teamforge.report.pages.diagnosis import diagnosis_sections
 from teamforge.report.pages.result import result_page
@@ -62,7 +62,7 @@ def host_page(result: ResultData, named: Callable[[str], str] | None = None) -> 
         )
         return replace(page, sections=sections)
     rows: list[tuple[Cell, ...]] = [(spoken(each.seat), each.peer_id, spoken(each.role)) for each in result.members]
-    heads: tuple[Column, ...] = (Column("Seat"), Column("Peer"), Column("Role"))
+    heads: tuple[Column, ...] = texts("Seat", "Peer", "Role")
     if named is not None:
         rows = [(*row, named(each.peer_id)) for row, each in zip(rows, result.members, strict=True)]
         heads = (*heads, Column("Name"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from teamforge.explain.sensitivity import Sensitivity
-from teamforge.page import Column, Page, Section, Table
+from teamforge.page import Page, Section, Table, numbers, texts
 from teamforge.report.tabular import Row, Rows
 from teamforge.spec.words import spoken
 
@@ -26,13 +26,7 @@ def to_rows(answer: Sensitivity) -> Rows:
 
 def to_page(answer: Sensitivity) -> Page:
     """Return a sensitivity analysis as a page."""
-    columns = (
-        Column("Weight of"),
-        Column("Now", number=True),
-        Column("Best from"),
-        Column("Lower, without"),
-        Column("Above it, without"),
-    )
+    columns = (*texts("Weight of"), *numbers("Now"), *texts("Best from", "Lower, without", "Above it, without"))
     sections = []
     for kind, heading in (("theme", "Themes of the scope"), ("criterion", "Criteria")):
         rows = tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from teamforge.explain.trade_off import TradeOffs
-from teamforge.page import Column, Page, Section, Table
+from teamforge.page import Page, Section, Table, numbers, texts
 from teamforge.report.tabular import Row, Rows
 from teamforge.spec.words import spoken
 
@@ -29,14 +29,7 @@ def to_rows(answer: TradeOffs) -> Rows:
 def to_page(answer: TradeOffs) -> Page:
     """Return a trade-off as a page."""
     more, less = spoken(answer.first), spoken(answer.second)
-    columns = (
-        Column("Best when"),
-        Column(more, number=True),
-        Column(less, number=True),
-        Column("Points", number=True),
-        Column("Cost", number=True),
-        Column("Start"),
-    )
+    columns = (*texts("Best when"), *numbers(more, less, "Points", "Cost"), *texts("Start"))
     rows = tuple(
         (_emphasis(answer, *each.emphasis), each.first, each.second, each.points, each.cost, str(each.team.start))
         for each in answer

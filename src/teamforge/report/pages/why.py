@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from teamforge.explain.why import ThemeCover, Why
-from teamforge.page import Column, Page, Section, Table
+from teamforge.page import Page, Section, Table, numbers, texts
 from teamforge.report.tabular import Row, Rows
 from teamforge.spec.words import spoken
 
@@ -23,10 +23,10 @@ def to_page(answer: Why) -> Page:
         "no other team has as many" if answer.teams == 1 and answer.teams_exact else f"{count} teams have as many",
     )
     members = Table(
-        (Column("Seat"), Column("Peer"), Column("Points", number=True), Column("Without them", number=True)),
+        (*texts("Seat", "Peer"), *numbers("Points", "Without them")),
         tuple((spoken(each.seat), each.peer_id, each.points, _without(each.regret)) for each in answer.members),
     )
-    columns = (Column("Theme"), Column("Weight", number=True), Column("Points", number=True), Column("Carried by"))
+    columns = (*texts("Theme"), *numbers("Weight", "Points"), *texts("Carried by"))
     rows = tuple((spoken(each.theme), each.weight, each.points, _carried(each)) for each in answer.themes)
     about = ("how many points fewer the best team without them has, on any dates",)
     return Page(

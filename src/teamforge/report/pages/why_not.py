@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from teamforge.explain.why_not import PeerAnswer, Verdict, WhyNot
-from teamforge.page import Column, Page, Section, Table
+from teamforge.page import Page, Section, Table, numbers, texts
 from teamforge.report.tabular import Row, Rows
 from teamforge.spec.words import spoken
 
@@ -53,12 +53,12 @@ def to_page(answers: WhyNot) -> Page:
 def _overview(answers: WhyNot) -> Iterator[Section]:
     counts = Counter(answer.verdict for answer in answers.values())
     rows = tuple((_WORDS[verdict], counts[verdict]) for verdict in Verdict if counts[verdict])
-    yield Section("Peers", table=Table((Column("Could be"), Column("Peers", number=True)), rows))
+    yield Section("Peers", table=Table((*texts("Could be"), *numbers("Peers")), rows))
     close = sorted(
         (answer for answer in answers.values() if answer.verdict in {Verdict.TIED, Verdict.OUTSCORED}), key=_by_cost
     )
     if close:
-        columns = (Column("Seat"), Column("Peer"), Column("Window"), Column("Cost", number=True))
+        columns = (*texts("Seat", "Peer", "Window"), *numbers("Cost"))
         by_seat: dict[str | None, list[PeerAnswer]] = {}
         for answer in close:
             by_seat.setdefault(answer.seat, []).append(answer)
@@ -73,7 +73,7 @@ def _overview(answers: WhyNot) -> Iterator[Section]:
     )
     alone = Counter(each.reasons[0].rule for each in answers.values() if len(each.reasons) == 1)
     if reasons:
-        heads = (Column("Rule or state"), Column("Peers", number=True), Column("By this alone", number=True))
+        heads = (*texts("Rule or state"), *numbers("Peers", "By this alone"))
         kept = tuple(
             (spoken(rule), count, alone[rule])
             for rule, count in sorted(reasons.items(), key=lambda each: (-each[1], each[0]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from teamforge.explain.windows import BestWindows
-from teamforge.page import Column, Page, Section, Table
+from teamforge.page import Page, Section, Table, numbers, texts
 from teamforge.page.words import counted
 from teamforge.report.tabular import Row, Rows
 
@@ -16,7 +16,7 @@ def to_rows(found: BestWindows) -> Rows:
 
 def to_page(found: BestWindows) -> Page:
     """Return windows as a page."""
-    columns = (Column("Start"), Column("Best team"), Column("Points", number=True), Column("Reserves", number=True))
+    columns = (*texts("Start", "Best team"), *numbers("Points", "Reserves"))
     rows = tuple((str(each.start), str(each.status), each.points, each.depth) for each in found)
     lines = (
         counted(len(found), "valid window"),

@@ -10,7 +10,7 @@ from functools import cached_property
 from teamforge.conflicts.evidence import findings_table
 from teamforge.explain.reserves import Reserves
 from teamforge.explain.why import theme_covers
-from teamforge.page import Cell, Column, Section, Table
+from teamforge.page import Cell, Column, Section, Table, numbers, texts
 from teamforge.page.words import counted, days_in_words, listed
 from teamforge.problem.warnings import window_warnings
 from teamforge.report.pages.result import MOODS, record_lines, status_line
@@ -99,7 +99,7 @@ class _Parts:
             late = day < as_of
             about = f"{capital(each.about)}, {'usually ' if late else ''}{each.offset}"
             rows.append((each.name, "as soon as possible" if late else f"by {days_in_words(day, day)}", about))
-        columns = (Column("What"), Column("When"), Column("About"))
+        columns = texts("What", "When", "About")
         lines = (
             "The days on site are part of the proposal.",
             "The other dates are advice: the latest working day, never at a weekend or on a bank holiday.",
@@ -140,7 +140,7 @@ class _Parts:
             ((self._short(each.peer_id), capital(spoken(each.seat))), self._biography(each.peer_id))
             for each in self._introduced
         )
-        columns = (Column("Member"), Column("About"))
+        columns = texts("Member", "About")
         return Section("The members", table=Table(columns, rows, caption="Who they are")) if rows else None
 
     def _biography(self, peer: str) -> tuple[str, ...] | None:
@@ -170,7 +170,7 @@ class _Parts:
             day = self.window.start + timedelta(days=place)
             last = "The team presents its findings" if place == days else None
             rows.append((days_in_words(day, day), _ROOM, last or _ROOM))
-        columns = (Column("Day"), Column("Morning"), Column("Afternoon"))
+        columns = texts("Day", "Morning", "Afternoon")
         lines = ("To be filled in: the meetings of each day, with the place, the time and the people.",)
         return Section("Programme", lines, table=Table(columns, tuple(rows), caption="The days on site"))
 
@@ -190,7 +190,7 @@ class _Parts:
             items.append(f"Covered by nobody: {listed(nobody)}.")
         if alone:
             items.append(f"Covered by one member alone: {listed(alone)}.")
-        columns = (Column("Theme"), Column("Weight", number=True), Column("Covered by"))
+        columns = (*texts("Theme"), *numbers("Weight"), *texts("Covered by"))
         lines = ("A theme weighs from 1 to 10, 10 the most. Members cover it as practitioners or experts.",)
         table = Table(columns, tuple(rows), caption="Themes of the scope, and the members who cover them")
         return Section("What the scope asks, and who covers it", lines, tuple(items), table)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from teamforge.forge.replan import ChallengeChange, Replan
-from teamforge.page import Column, Section, Table
+from teamforge.page import Section, Table, texts
 from teamforge.page.words import counted
 from teamforge.report.pages.replan import changes_in_words, moved, points_in_words
 from teamforge.result.plan import PlanData
@@ -22,7 +22,7 @@ def change_parts(answer: Replan[PlanData], title: NameOf, name_of: NameOf) -> It
 
 
 def _change(each: ChallengeChange, title: str, name_of: NameOf) -> Section:
-    columns = (Column("Seat"), Column("Before"), Column("Now"), Column("Why"))
+    columns = texts("Seat", "Before", "Now", "Why")
     rows = tuple(
         (
             capital(spoken(seat.seat)),

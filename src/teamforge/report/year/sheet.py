@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from teamforge.explain.year_use import year_use
 from teamforge.forge.replan import Replan
-from teamforge.page import Column, Section, Table
+from teamforge.page import Section, Table, numbers, texts
 from teamforge.page.words import counted, days_in_words, listed
 from teamforge.report.pages.plan import plan_status
 from teamforge.report.pages.result import MOODS
@@ -89,10 +89,7 @@ def _why(plan: PlanData, each: PlannedChallenge) -> str:
 
 
 def _visits(plan: PlanData) -> Section:
-    columns = (
-        *(Column("Challenge"), Column("Hosts"), Column("On site")),
-        *(Column("Points", number=True), Column("Fewer than alone", number=True)),
-    )
+    columns = (*texts("Challenge", "Hosts", "On site"), *numbers("Points", "Fewer than alone"))
     challenges = dict(zip(plan.programme.ids, plan.programme.challenges, strict=True))
     rows = tuple(
         (
@@ -108,7 +105,7 @@ def _visits(plan: PlanData) -> Section:
 
 
 def _team(plan: PlanData, each: PlannedChallenge, name_of: Callable[[str], str]) -> Section:
-    columns = (Column("Seat"), Column("Who"), Column("Where from"))
+    columns = texts("Seat", "Who", "Where from")
     rows = tuple(
         (capital(spoken(member.seat)), name_of(member.peer_id), plan.pool.employer_of(member.peer_id))
         for member in each.members
@@ -127,6 +124,6 @@ def _people(plan: PlanData, name_of: Callable[[str], str]) -> Section:
     lines = tuple(map(capital, year_use(plan).in_words))
     if not often:
         return Section("People", lines)
-    columns = (Column("Who"), Column("Teams", number=True), Column("Challenges"))
+    columns = (*texts("Who"), *numbers("Teams"), *texts("Challenges"))
     rows = tuple((name_of(peer), len(visits[peer]), tuple(visits[peer])) for peer in often)
     return Section("People", lines, table=Table(columns, rows, caption="Who is on more than one team"))
