@@ -59,7 +59,7 @@ LIFE = (
     *mutants_of(
         "cli/assignments.py",
         ("assignments: the week ends on Friday", "timedelta(days=6)", "timedelta(days=4)"),
-        ("assignments: the next week", "monday = day - timedelta(days=day.weekday())", "monday = day"),
+        ("assignments: the next week", "monday = monday_of(day)", "monday = day"),
     ),
     *mutants_of(
         "cli/letters.py",

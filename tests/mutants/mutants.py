@@ -712,7 +712,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("lead time: a day more", "elif start < first_start:", "elif start <= first_start:"),
         ("advised: a day more", "valid >= advised_start", "valid > advised_start"),
         ("the latest start is lost", "- on_site.days + 2))", "- on_site.days + 1))"),
-        ("holidays to the last start alone", "to_date(possible[-1] + days - 1)", "to_date(possible[-1])"),
+        ("holidays to the last start alone", "date_of(possible[-1] + days - 1)", "date_of(possible[-1])"),
         (
             "listed windows in their order, twice",
             "sorted({day_number(start) for start in on_site.windows})",

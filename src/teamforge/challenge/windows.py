@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from teamforge.challenge.on_site import LeadTime, OnSite
 from teamforge.spec.bank_holidays import bank_holidays
-from teamforge.spec.dates import day_number, programme_years, to_date
+from teamforge.spec.dates import date_of, day_number, programme_years
 
 MAX_WINDOWS = 1_000
 
@@ -107,7 +107,7 @@ def find_windows(challenge: DateFields) -> Windows:
     ...     "on_site": {"windows": ["2027-03-26", "2027-04-13"]},
     ... })
     >>> windows = find_windows(challenge)
-    >>> [str(to_date(start)) for start in windows.starts], list(windows.refused.values())
+    >>> [str(date_of(start)) for start in windows.starts], list(windows.refused.values())
     (['2027-04-13'], ['runs into a weekend'])
     """
     on_site = challenge.on_site
@@ -144,7 +144,4 @@ def _holidays(possible: list[int], days: int) -> tuple[date, ...]:
     """Return the bank holidays between the first and the last candidate day, in date order."""
     if not possible:
         return ()
-    first, last = to_date(possible[0]), to_date(possible[-1] + days - 1)
-    if first is None or last is None:
-        return ()
-    return tuple(sorted(bank_holidays(first, last)))
+    return tuple(sorted(bank_holidays(date_of(possible[0]), date_of(possible[-1] + days - 1))))

@@ -35,6 +35,7 @@ def assignments(
     """  # noqa: D301 -- \b keeps the lines of the example apart
     from teamforge.assignments import in_force
     from teamforge.pool.reading import read_pool
+    from teamforge.spec.dates import monday_of
 
     refuse_names_for_programs(form, names=names)
     day = None if week is None else day_of(week)
@@ -44,6 +45,6 @@ def assignments(
             (peer,) = known_peers(known, [peer])
         rows = [row for row in in_force(known, challenge) if peer in {None, row.peer_id}]
         if day is not None:
-            monday = day - timedelta(days=day.weekday())
+            monday = monday_of(day)
             rows = [row for row in rows if row.start <= monday + timedelta(days=6) and monday <= row.end]
     show_rows(known, rows, form, "Who was asked, and what they said", names=names)

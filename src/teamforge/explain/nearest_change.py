@@ -24,7 +24,7 @@ from teamforge.search import Budget
 from teamforge.search.bound import NEVER, SCALE, bound
 from teamforge.search.queries.best_with_each import BestWithEach, best_with_each
 from teamforge.solve import Solved, team_of
-from teamforge.spec.dates import to_date
+from teamforge.spec.dates import date_of
 from teamforge.spec.words import spoken
 from teamforge.verify import check
 
@@ -224,10 +224,7 @@ class _Changes:
             return NearestChange(theme=guest.theme, level=guest.level, more=guest.more)
         start, end = int(instance.windows.starts[guest.window]), int(instance.windows.ends[guest.window])
         check(_free(instance.pool, peer, start, end), instance.challenge, team, points)
-        first, last = to_date(start), to_date(end)
-        if first is None or last is None:
-            raise InternalError("a window has no date")
-        return NearestChange(days_in_words(first, last))
+        return NearestChange(days_in_words(date_of(start), date_of(end)))
 
 
 @dataclass(frozen=True, eq=False)

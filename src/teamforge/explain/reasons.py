@@ -16,7 +16,7 @@ from teamforge.page.words import days_in_words
 from teamforge.pool.assignments.history import Assignment, in_force
 from teamforge.problem import Eligibility, Instance
 from teamforge.problem.eligibility import closed_windows
-from teamforge.spec.dates import to_date
+from teamforge.spec.dates import date_of
 from teamforge.spec.rules import Strength
 from teamforge.spec.words import spoken
 
@@ -180,10 +180,8 @@ class Reasons:
         free = np.flatnonzero(closed[rule] & ~others)
         if rule != "availability" or not len(free):
             return ""
-        start, end = (
-            to_date(int(days[free[0]])) for days in (self._instance.windows.starts, self._instance.windows.ends)
-        )
-        return "" if start is None or end is None else days_in_words(start, end)
+        windows = self._instance.windows
+        return days_in_words(date_of(windows.starts[free[0]]), date_of(windows.ends[free[0]]))
 
 
 def _of_windows(count: int, windows: int, rule: str) -> str:

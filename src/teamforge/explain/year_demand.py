@@ -14,7 +14,7 @@ from teamforge.pool import Pool
 from teamforge.problem import Choice, Instance, Problem
 from teamforge.problem.arrays import Bools
 from teamforge.problem.shortage import shortages
-from teamforge.spec.dates import programme_years, to_date
+from teamforge.spec.dates import date_of, monday_of, programme_years
 
 Place = tuple[str, bool]
 """A peer, and whether on seats that count: only there does the yearly limit apply."""
@@ -89,8 +89,8 @@ class Demand:
         for year in np.unique(years).tolist():
             for peer in self._ids(problem, counting & problem.serves[:, years == year].any(axis=1)):
                 self._years[peer].add(year)
-        days = [to_date(day) or date.min for day in problem.starts.tolist()]
-        mondays = [day - timedelta(days=day.weekday()) for day in days]
+        days = [date_of(day) for day in problem.starts.tolist()]
+        mondays = [monday_of(day) for day in days]
         needed = [place for place, required in enumerate(problem.required) if required]
         for monday in dict.fromkeys(mondays):
             there: Bools = np.any(problem.serves[:, [each == monday for each in mondays]], axis=1)
@@ -155,8 +155,8 @@ class Demand:
         could sit there, and how many visits they can make. Nobody is on site twice on a day, and on seats that count
         they rest in between. A lack of peers, whatever the weeks, is not reported here.
         """
-        firsts = sorted({need.first - timedelta(days=need.first.weekday()) for need in self.needs})
-        lasts = sorted({need.last + timedelta(days=6 - need.last.weekday()) for need in self.needs})
+        firsts = sorted({monday_of(need.first) for need in self.needs})
+        lasts = sorted({monday_of(need.last) + timedelta(days=6) for need in self.needs})
         for seat in self.seats:
             spans_found: list[tuple[date, date]] = []
             spans = [(last - first, first, last) for first in firsts for last in lasts if first <= last]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +17,7 @@ from teamforge.page.plain import Plain, frame
 from teamforge.page.words import counted, days_in_words, listed
 from teamforge.pool import Pool
 from teamforge.result.plan import PlanData
-from teamforge.spec.dates import to_date
+from teamforge.spec.dates import date_of, monday_of
 from teamforge.spec.words import capital, spoken
 from teamforge.team import Team
 
@@ -118,8 +118,8 @@ def year_prices(plan: PlanData, alone: Mapping[str, Team | None]) -> YearPrices:
     for row in plan.certificate.rows:
         if row.kind in _OF_PEERS:
             prices[str(row.ids[0])]["days" if row.kind == "day" else "places"] += row.price
-        if row.kind == "day" and (day := to_date(int(row.ids[1]))) is not None:
-            weeks[day - timedelta(days=day.weekday())].append((str(row.ids[0]), row.price))
+        if row.kind == "day":
+            weeks[monday_of(date_of(int(row.ids[1])))].append((str(row.ids[0]), row.price))
     serving = Counter(peer for team in plan.teams.values() for _, peer in team.seats)
     peers = [PeerPrice(peer, own["places"], own["days"], serving[peer]) for peer, own in prices.items()]
     peers.sort(key=lambda each: (-each.places - each.days, each.peer_id))

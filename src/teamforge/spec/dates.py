@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +46,24 @@ def to_date(number: int) -> date | None:
     >>> to_date(1)
     datetime.date(1970, 1, 2)
     """
-    return None if number in {ALWAYS, FOREVER} else date.fromordinal(int(number) + _EPOCH)
+    return None if number in {ALWAYS, FOREVER} else date_of(number)
+
+
+def date_of(number: int) -> date:
+    """Return the date of a day number that is neither `ALWAYS` nor `FOREVER`, such as a day of a visit."""
+    return date.fromordinal(int(number) + _EPOCH)
+
+
+def monday_of(day: date) -> date:
+    """
+    Return the Monday of a day's week.
+
+    Examples
+    --------
+    >>> monday_of(date(2027, 1, 31))
+    datetime.date(2027, 1, 25)
+    """
+    return day - timedelta(days=day.weekday())
 
 
 def parse_day(text: str) -> int | None:

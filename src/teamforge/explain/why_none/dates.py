@@ -16,7 +16,7 @@ from teamforge.problem import compile_problem, prepare
 from teamforge.problem.arrays import Ints
 from teamforge.search import Budget, SearchLimits, search
 from teamforge.solve import start_of
-from teamforge.spec.dates import day_number, to_date
+from teamforge.spec.dates import date_of, day_number
 
 _BEFORE, _AFTER = timedelta(days=28), timedelta(days=56)
 """How far before and after the possible days to look for other windows."""
@@ -68,7 +68,6 @@ def _possible(challenge: Challenge) -> tuple[date, date]:
 
 def _with_windows(challenge: Challenge, more: list[date]) -> Challenge:
     """Return the challenge with more starts in addition to its valid ones."""
-    own = find_windows(challenge).starts.tolist()
-    starts = sorted({start for day in own if (start := to_date(day)) is not None} | set(more))
+    starts = sorted({*map(date_of, find_windows(challenge).starts.tolist()), *more})
     update = {"windows": tuple(starts), "earliest": None, "latest": None}
     return challenge.model_copy(update={"on_site": challenge.on_site.model_copy(update=update)})

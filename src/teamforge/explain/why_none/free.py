@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +12,7 @@ from teamforge.explain.why_none.dates import by_distance, more_windows
 from teamforge.problem import Eligibility, Instance, prepare
 from teamforge.problem.arrays import Bools, Rows
 from teamforge.problem.eligibility import closed_windows
-from teamforge.spec.dates import to_date
+from teamforge.spec.dates import date_of, monday_of
 from teamforge.spec.rules import Strength
 
 
@@ -44,8 +44,7 @@ def more_dates(instance: Instance, eligibility: Eligibility, seats: Collection[s
     able = [pairs[here.any(axis=1)] for pairs, here in zip(by_seat, missing, strict=True)]
     peers = np.unique(eligibility.peers[np.concatenate(able)]) if able else np.zeros(0, dtype=np.int32)
     windows = np.any([here.any(axis=0) for here in missing], axis=0)
-    days = [day for each in instance.windows.starts[windows].tolist() if (day := to_date(each)) is not None]
-    weeks = sorted({day - timedelta(days=day.weekday()) for day in days})
+    weeks = sorted({monday_of(date_of(start)) for start in instance.windows.starts[windows].tolist()})
     ids = sorted(instance.pool.peers.ids[peers].tolist())
     return MoreDates(tuple(map(str, ids)), tuple(weeks), _other_start(instance, eligibility, by_seat))
 
@@ -73,4 +72,4 @@ def _other_start(instance: Instance, eligibility: Eligibility, by_seat: Sequence
     wide = prepare(instance.pool, more_windows(instance.challenge), instance)
     free = np.all([_open(wide, eligibility, pairs).any(axis=0) for pairs in by_seat], axis=0)
     places = by_distance(instance.challenge, wide.windows.starts)
-    return next((to_date(int(wide.windows.starts[place])) for place in places if free[place]), None)
+    return next((date_of(wide.windows.starts[place]) for place in places if free[place]), None)

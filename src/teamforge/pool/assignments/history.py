@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from teamforge.page.words import day_in_words
-from teamforge.spec.dates import to_date
+from teamforge.spec.dates import date_of
 from teamforge.spec.vocabulary import LIVE, OUT
 from teamforge.team import Responses
 
@@ -74,18 +74,15 @@ def rows_of(pool: PoolTables, places: Iterable[int]) -> Iterator[Assignment]:
     """Yield rows of the table by position."""
     table = pool.assignments
     for place in places:
-        start, end, on = (to_date(int(column[place])) for column in (table.start, table.end, table.on))
-        if start is None or end is None or on is None:  # every row that was read has its dates
-            continue
         yield Assignment(
             challenge_id=table.challenge.value(place) or "",
             seat=table.seat.value(place) or "",
             peer_id=str(pool.peers.ids[table.peer[place]]),
             host=pool.organisations.ids[table.host[place]],
-            start=start,
-            end=end,
+            start=date_of(table.start[place]),
+            end=date_of(table.end[place]),
             state=table.state.value(place) or "",
-            on=on,
+            on=date_of(table.on[place]),
             by=table.by.value(place) or "",
             note=table.note.value(place) or "",
             row=int(table.row[place]),

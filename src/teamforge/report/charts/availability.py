@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import altair as alt
 import numpy as np
@@ -35,7 +35,7 @@ from teamforge.report.charts.style import (
 )
 from teamforge.report.charts.subjects import pool_and_challenge
 from teamforge.result.data import ResultData
-from teamforge.spec.dates import to_date
+from teamforge.spec.dates import date_of, monday_of
 
 _FEW = 40
 """Up to this many candidates for a seat have a row each."""
@@ -125,7 +125,7 @@ def _calendar(pool: Pool, challenge: Challenge, seat: str | None) -> _Availabili
     table, rows = pool.engagements, given.bookings.rows
     first, past = np.searchsorted(days, table.start[rows]), np.searchsorted(days, table.end[rows], side="right")
     booked = cover(table.peer[rows], first, past, (len(pool), len(days)))
-    dates = tuple(day for number in days.tolist() if (day := to_date(number)) is not None)
+    dates = tuple(map(date_of, days.tolist()))
     return _AvailabilityCalendar(dates, seats, free_days(given, everybody, days), booked)
 
 
@@ -175,7 +175,7 @@ def _placed(rows: Sequence[Row]) -> list[Row]:
     several = len({day.year for day in days.values()}) > 1
     places: dict[str, Row] = {}
     for key, day in days.items():
-        monday = day - timedelta(days=day.weekday())
+        monday = monday_of(day)
         _, number, month, year = days_in_words(monday, monday).split()
         week = f"{number} {month[:3]}" + (f" {year}" if several else "")
         places[key] = {"weekday": _WEEKDAYS[day.weekday()], "week": week, "date": days_in_words(day, day)}

@@ -14,6 +14,7 @@ from teamforge.report.charts.finish import finished
 from teamforge.report.charts.style import BLUE, GREY, SHADES, Chart, Row, data
 from teamforge.report.charts.subjects import plan_of
 from teamforge.result.plan import PlanData
+from teamforge.spec.dates import monday_of
 
 _VISIT, _COULD = "on site", "could have been"
 _STATES = {_VISIT: BLUE, _COULD: SHADES[1][0]}
@@ -45,7 +46,7 @@ def year_rows(plan: PlanData, by: Literal["challenges", "people"] = "challenges"
         if each.window is None:
             visit, about = None, f"no team: {each.why.text}" if each.why else "no team"
         else:
-            visit, about = _monday(each.window.start), days_in_words(each.window.start, each.window.end)
+            visit, about = monday_of(each.window.start), days_in_words(each.window.start, each.window.end)
         if by == "people":
             rows += [
                 {"row": member.peer_id, "week": str(visit), "state": _VISIT, "about": f"{each.challenge_id}, {about}"}
@@ -59,12 +60,8 @@ def year_rows(plan: PlanData, by: Literal["challenges", "people"] = "challenges"
     return rows
 
 
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
 def _weeks(first: date, last: date) -> Iterator[date]:
-    week = _monday(first)
+    week = monday_of(first)
     while week <= last:
         yield week
         week += _WEEK
