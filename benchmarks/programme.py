@@ -34,6 +34,7 @@ SHARED = Path(__file__).parents[2] / "shared" / "data"
 DATA = SHARED / "year-2027"
 _SEED, _CHANGES = 5, 10
 RESULTS = Path(__file__).parent / "results" / "programme.jsonl"
+_POINTS = re.compile(r"(-?\d[\d,]*) points")
 T = TypeVar("T")
 
 
@@ -93,12 +94,12 @@ class _Course:
 
     def __call__(self, line: str) -> None:
         """Take one line."""
-        numbers = [int(each.replace(",", "")) for each in re.findall(r"-?\d[\d,]*", line)]
         units = round((time.process_time() - self.began) / self.unit, 2)
-        if line.startswith("no plan"):
-            self.steps.append((units, self.steps[-1][1] if self.steps else None, numbers[0]))
-        elif line.startswith("a plan"):
-            self.steps.append((units, numbers[0], numbers[1]))
+        plan, _, bound = line.rpartition("no plan has more than ")
+        points, most = ([int(each.replace(",", "")) for each in _POINTS.findall(part)] for part in (plan, bound))
+        if most:
+            before = self.steps[-1][1] if self.steps else None
+            self.steps.append((units, points[0] if points else before, most[0]))
         print(units, line, file=sys.stderr, flush=True)
 
     def costs(self, seconds: float) -> Record:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from teamforge.challenge import Challenge
 from teamforge.challenge.programme import Programme
@@ -24,7 +25,6 @@ from teamforge.spec.dates import day_number, programme_years
 
 Places = Mapping[str, Sequence[tuple[str, str, range]]]
 """Challenge id to the places of its team: seat id, peer id, and the days on site as day numbers."""
-_NOBODY: Rows = np.array([], dtype=np.intp)
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,14 +111,16 @@ class Block:
         return fires and (peer,) not in conflicts.waived.get(rule, {})
 
     @cached_property
-    def _of_peer(self) -> Mapping[int, Rows]:
-        order = np.argsort(self.problem.peers, kind="stable")
-        peers, firsts = np.unique(self.problem.peers[order], return_index=True)
-        return dict(zip(peers.tolist(), np.split(order, firsts[1:]), strict=True)) if len(peers) else {}
+    def _by_peer(self) -> tuple[Rows, NDArray[np.int32]]:
+        """The candidates by peer, and these peers."""
+        order: Rows = np.argsort(self.problem.peers, kind="stable")
+        return order, self.problem.peers[order]
 
     def of(self, peer: int) -> Rows:
         """Return the candidates of a peer."""
-        return self._of_peer.get(peer, _NOBODY)
+        order, peers = self._by_peer
+        first, last = peers.searchsorted((peer, peer + 1))
+        return order[first:last]
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,27 +170,27 @@ class Year:
         visits = self._visits(peer)
         for place, wanted in windows.items():
             if place in visits:
-                visit, window, counts = visits[place]
-                chosen = visit[wanted[window] & counts] if counting else visit[wanted[window]]
-                if len(chosen):
-                    found[place] = chosen
+                block, visit = self.blocks[place], visits[place]
+                candidate, window = np.divmod(visit, len(block.problem.starts))
+                chosen = wanted[window] & block.counting[block.problem.seat[candidate]] if counting else wanted[window]
+                if chosen.any():
+                    found[place] = visit[chosen].astype(np.int64)
         return found
 
-    def _visits(self, peer: int) -> Mapping[int, tuple[Points, Rows, Bools]]:
-        """Return, for each challenge, the visits a peer can make, their windows, and whether their seats count."""
+    def _visits(self, peer: int) -> Mapping[int, NDArray[np.int32]]:
+        """Return, for each challenge, the visits a peer can make."""
         if peer not in self._known_visits:
             self._known_visits[peer] = {}
             for place, block in enumerate(self.blocks):
                 rows = block.of(peer)
                 if len(rows):
                     candidate, window = np.nonzero(block.problem.serves[rows])
-                    visit = (rows[candidate] * len(block.problem.starts) + window).astype(np.int64)
-                    counts = block.counting[block.problem.seat[rows[candidate]]]
-                    self._known_visits[peer][place] = visit, window, counts
+                    visit = rows[candidate] * len(block.problem.starts) + window
+                    self._known_visits[peer][place] = visit.astype(np.int32)  # there are many: half the memory
         return self._known_visits[peer]
 
     @cached_property
-    def _known_visits(self) -> dict[int, dict[int, tuple[Points, Rows, Bools]]]:
+    def _known_visits(self) -> dict[int, dict[int, NDArray[np.int32]]]:
         return {}
 
     def in_year(self, place: int, year: int) -> Bools:

@@ -225,5 +225,8 @@ class PlanSearch:
         if self.plan is None or points > self.generation.worth(self.plan):
             self.plan = plan
             every = len(self._blocks)
-            reached = f"{points:,} points" if len(plan) == every else f"{len(plan):,} of {every:,} teams"
+            teams = "" if len(plan) == every else f"{len(plan):,} of {every:,} teams"
+            # What going without a team costs can outweigh all else: such a number tells nobody anything.
+            brings = f"{points:,} points" if not teams or points > 0 else ""
+            reached = " and ".join(filter(None, (teams, brings)))
             self.report(f"a plan with {reached}; no plan has more than {self.generation.bound:,} points")

@@ -6,8 +6,6 @@ This proves nothing, but takes a small part of the time of `pricing`: so the pri
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 
 from teamforge.problem import Choice, Problem
@@ -27,7 +25,7 @@ class Swaps:
     Parameters
     ----------
     problem
-        The compiled problem.
+        The compiled problem; its candidates are sorted by seat.
     priority
         The factor on its points.
     """
@@ -54,16 +52,19 @@ class Swaps:
         members, numbers = np.concatenate(member), np.concatenate(number)
         order = np.argsort(members, kind="stable")
         self._of = numbers[order]
-        ends = np.searchsorted(members[order], np.arange(len(problem) + 1))
-        self._tallies_of = [self._of[first:last] for first, last in pairwise(ends)]
+        self._ends = np.searchsorted(members[order], np.arange(len(problem) + 1))
         self._own = problem.points * priority
-        self._seats = [self._seat(seat, ends) for seat in range(seats)]
+        self._seats = [self._seat(seat) for seat in range(seats)]
 
-    def _seat(self, seat: int, ends: Rows) -> tuple[Rows, Rows, Rows]:
+    def _seat(self, seat: int) -> tuple[Rows, Rows, Rows]:
         """Return a seat's candidates, their tallies one after another, and where those of each one start and end."""
-        rows = np.flatnonzero(self._problem.seat == seat)
-        entries = np.concatenate([np.zeros(0, dtype=np.intp), *(self._tallies_of[row] for row in rows)])
-        return rows, entries, np.concatenate(([0], np.cumsum(np.diff(ends)[rows])))
+        first, last = np.searchsorted(self._problem.seat, (seat, seat + 1))
+        ends = self._ends[first : last + 1]
+        return np.arange(first, last), self._of[ends[0] : ends[-1]], ends - ends[0]
+
+    def _tallies(self, row: int) -> Rows:
+        """Return the tallies that a candidate counts in."""
+        return self._of[self._ends[row] : self._ends[row + 1]]
 
     def points(self, choice: Choice, serves: Bools) -> int | None:
         """Return the points of a team times the priority; None if it is not valid. `serves` is as for `improved`."""
@@ -71,7 +72,7 @@ class Swaps:
         filled = np.bincount(problem.seat[rows], minlength=len(problem.seats))
         counts = np.zeros(len(self._gains), dtype=np.int64)
         for row in rows:
-            counts[self._tallies_of[row]] += 1
+            counts[self._tallies(row)] += 1
         if (
             (filled > 1).any()
             or (filled < np.array(problem.required)).any()
@@ -91,12 +92,12 @@ class Swaps:
         """
         counts, every = np.zeros(len(self._gains), dtype=np.int64), np.arange(len(self._gains))
         for row in choice.candidates:
-            counts[self._tallies_of[row]] += 1
+            counts[self._tallies(row)] += 1
         seat_of = {int(self._problem.seat[row]): row for row in choice.candidates}
         own = np.where(serves, self._own[:, None] - charges, _NEVER)
         likely = self._problem.window_points * self._priority
         for seat, (rows, entries, ends) in enumerate(self._seats):
-            mine = self._tallies_of[seat_of[seat]] if seat in seat_of else np.zeros(0, dtype=np.int64)
+            mine = self._tallies(seat_of[seat]) if seat in seat_of else np.zeros(0, dtype=np.int64)
             counts[mine] -= 1
             sums = np.concatenate(([0], np.cumsum(self._gains[every, counts][entries])))
             best = (own[rows] + np.diff(sums[ends])[:, None]).max(axis=0, initial=_NEVER)
@@ -123,20 +124,20 @@ class Swaps:
         every = np.arange(len(counts))
         for row in choice.candidates:
             team[int(self._problem.seat[row])] = row
-            counts[self._tallies_of[row]] += 1
+            counts[self._tallies(row)] += 1
         own = np.where(serves[:, choice.window], self._own - charges[:, choice.window], _NEVER)
         steady = 0
         while steady < len(team):
             for seat, (rows, entries, ends) in enumerate(self._seats):
                 now = team[seat]
                 if now >= 0:
-                    counts[self._tallies_of[now]] -= 1
+                    counts[self._tallies(now)] -= 1
                 sums = np.concatenate(([0], np.cumsum(self._gains[every, counts][entries])))
                 values = own[rows] + np.diff(sums[ends])
                 best = int(np.argmax(values)) if len(rows) else -1
                 team[seat] = self._better(seat, now, rows, values, best)
                 if team[seat] >= 0:
-                    counts[self._tallies_of[team[seat]]] += 1
+                    counts[self._tallies(team[seat])] += 1
                 steady = steady + 1 if team[seat] == now else 1
                 if steady >= len(team):
                     break
