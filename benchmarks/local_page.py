@@ -5,7 +5,8 @@ How quickly the local page answers: from the command to the first page, and ever
 
 Each click begins with another draft, so that no answer is known before it is asked. Beside the time on the clock stands
 the time that the server's threads ran, which a busy machine lengthens less. A record a kind of click is appended to
-`benchmarks/results/local_page.jsonl`.
+`benchmarks/results/local_page.jsonl`. What goes on while somebody reads already, the rest of the list of dates and the
+picture of conflicts, is measured by itself.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ from urllib.parse import urlencode, urlsplit
 
 RESULTS = Path(__file__).parent / "results" / "local_page.jsonl"
 CHALLENGE = "blackpool-2027"
+MEANWHILE = ("dates, all", "picture")
+"""What goes on while somebody reads already: no click waits for it."""
 
 
 class Taken(NamedTuple):
@@ -53,6 +56,17 @@ class Visitor:
     def ran(self) -> float:
         """Return the seconds that the server's threads ran so far; 0 where the system does not say."""
         return sum(int((each / "schedstat").read_text().split()[0]) for each in self.server.glob("*")) / 1e9
+
+    def watch(self, path: str, seen: bytes) -> Iterator[Taken]:
+        """Yield the seconds until a piece of a page is there, and until all of it is."""
+        before, begun = self.ran(), time.perf_counter()
+        self.connection.request("GET", path, headers=self.headers)
+        answer, text = self.connection.getresponse(), b""
+        while seen not in text:
+            text += answer.read1()
+        yield Taken(time.perf_counter() - begun, self.ran() - before)
+        answer.read()
+        yield Taken(time.perf_counter() - begun, self.ran() - before)
 
     def ask(self, method: str, path: str, **fields: str) -> tuple[Taken, str, str]:
         """Return the seconds that it took, the text, and what a cookie or a redirect says."""
@@ -116,8 +130,14 @@ def clicks(visitor: Visitor, rounds: int) -> Iterator[tuple[str, Taken]]:
             yield from step("put in", what="pin", seat=others[0][0], peer=others[-1][1])
         yield from step("weigh", what="weigh", **moved)
         yield shown("undo", "team")
+        dates = f"/dates?{urlencode(draft)}"
+        yield from zip(("dates", "dates, all"), visitor.watch(dates, b'<th scope="row">'), strict=True)
+        yield "search", visitor.ask("POST", "/peer", **draft, who=f"Peer {number}")[0]
+        yield shown("waive", "waive", peer=members[number % len(members)], rule="neighbour")
         yield shown("peer", "peer", peer=f"P{number * 37 % 2000 + 1:07}")
         yield shown("conflicts", "conflicts")
+        yield shown("picture", "conflicts.svg")
+        yield shown("data", "data")
         yield shown("answers", "answers")
         yield shown("season", "")
 
@@ -132,7 +152,7 @@ def main() -> None:
     with page_of(given.given) as (visitor, printed, first):
         for kind, taken in clicks(visitor, given.rounds):
             seconds.setdefault(kind, []).append(taken)
-    every = [taken for own in seconds.values() for taken in own]
+    every = [taken for kind, own in seconds.items() if kind not in MEANWHILE for taken in own]
     load, now = os.getloadavg()[0], datetime.now(UTC).isoformat(timespec="seconds")
     print(f"address after {printed:.2f} s, first page after {first:.2f} s, load {load:.1f}")
     with RESULTS.open("a", encoding="utf-8") as file:

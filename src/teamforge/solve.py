@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from logging import DEBUG
 
 import numpy as np
@@ -45,6 +46,18 @@ class Solved:
     problem: Problem
     outcome: SearchResult
     limits: SearchLimits
+
+    @cached_property
+    def unpinned(self) -> Problem:
+        """
+        The problem as if no pin and no confirmation kept a seat for one peer.
+
+        Whoever drops out is no longer pinned, nor counts as confirmed, as in a repair.
+        """
+        challenge = self.instance.challenge
+        if not challenge.pins:
+            return self.problem
+        return compile_problem(replace(self.instance, challenge=challenge.settled(pins={})))
 
 
 def solve(

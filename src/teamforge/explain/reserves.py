@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +15,7 @@ from teamforge.page.listing import Listing
 from teamforge.page.plain import Plain, frame
 from teamforge.pool import Pool
 from teamforge.pool.assignments.history import in_force
-from teamforge.problem import Choice, Problem, compile_problem
+from teamforge.problem import Choice, Problem
 from teamforge.result.data import ResultData
 from teamforge.search.queries.substitutes import in_window, substitutes
 from teamforge.solve import Solved, choice_of, team_of
@@ -118,18 +118,6 @@ def no_reserves(pool: Pool, challenge: Challenge, team: Team) -> tuple[str | tup
     return (*out, *too_near)
 
 
-def unpinned(solved: Solved) -> Problem:
-    """
-    Return the problem as if no pin and no confirmation kept a seat for one peer.
-
-    Whoever drops out is no longer pinned, nor counts as confirmed, as in a repair.
-    """
-    challenge = solved.instance.challenge
-    if not challenge.pins:
-        return solved.problem
-    return compile_problem(replace(solved.instance, challenge=challenge.settled(pins={})))
-
-
 def reserves(
     result: ResultData,
     solved: Solved,
@@ -148,7 +136,7 @@ def reserves(
     choice, points = solved.outcome.choice, solved.outcome.points
     if choice is None or points is None:
         raise InternalError("a result has a team that was not found")
-    problem = unpinned(solved)
+    problem = solved.unpinned
     part, here = in_window(problem, choice_of(problem, team))
     answers: list[Reserve] = []
     depth: dict[str, int] = {}
@@ -174,7 +162,7 @@ def reserves(
 
 
 def least_depth(pool: Pool, challenge: Challenge, problem: Problem, team: Team) -> int:
-    """Return how many could step in on the seat for which the fewest could; `problem` is that of `unpinned`."""
+    """Return how many could step in on the seat for which the fewest could; `problem` is `Solved.unpinned`."""
     part, here = in_window(problem, choice_of(problem, team))
     depths = []
     for seat, place, every, _ in substitutes(part, here):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from teamforge.explain.reserves import least_depth, unpinned
+from teamforge.explain.reserves import least_depth
 from teamforge.page.listing import Listing
 from teamforge.page.plain import Plain, frame
 from teamforge.problem import Problem
@@ -105,7 +105,6 @@ def windows(
     """Answer `Result.windows`, which describes parameters and errors."""
     budget = Budget.start(time_limit)
     answers = []
-    opened = unpinned(solved)
     days = None if starts is None else {day_number(start) for start in starts}
     for window, start in enumerate(solved.problem.starts.tolist()):
         if days is not None and start not in days:
@@ -115,17 +114,17 @@ def windows(
         if progress is not None:
             progress(f"window {window + 1} of {len(solved.problem.starts)}")
         found = search(part, SearchLimits(budget.left, result.seed), None, budget)
-        answers.append(_of_window(solved, opened, part, found))
+        answers.append(_of_window(solved, part, found))
     budget.raise_interrupt()
     return BestWindows(result.challenge_id, tuple(answers))
 
 
-def _of_window(solved: Solved, opened: Problem, part: Problem, found: SearchResult) -> BestWindow:
+def _of_window(solved: Solved, part: Problem, found: SearchResult) -> BestWindow:
     start = start_of(part, 0)
     if found.choice is None or found.points is None:
         return BestWindow(start, found.status, None, found.bound, None, None)
     team = team_of(part, found.choice)
     pool, challenge = solved.instance.pool, solved.instance.challenge
     check(pool, challenge, team, found.points)
-    depth = least_depth(pool, challenge, opened, team)
+    depth = least_depth(pool, challenge, solved.unpinned, team)
     return BestWindow(start, found.status, found.points, found.bound, depth, team)
