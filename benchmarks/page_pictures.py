@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parents[1] / "docs" / "_static" / "page"
 PLYMOUTH = "plymouth-2027"
 WIDE, HIGH, COLOURS = 900, 1100, 48
+GRAPH = 1320
+"""How wide the page of the tutorial is on which the graph of conflicts has room."""
 
 
 @contextmanager
@@ -89,6 +91,11 @@ def walk(page: Page, folder: Path) -> Iterator[str]:
     ):
         go(path)
         page.wait_for_load_state("networkidle")
+        if name == "conflicts" and (size := page.viewport_size) and size["width"] == WIDE:
+            page.set_viewport_size({"width": GRAPH, "height": HIGH})
+            yield name
+            page.set_viewport_size(size)
+            continue
         yield name
     yield from no_team(page, go)
     yield from plan(go, press)
