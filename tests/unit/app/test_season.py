@@ -52,7 +52,9 @@ def test_where_another_team_stands_the_page_of_the_best_one_says_so(tmp_path: Pa
     second = teamforge.compose(pool, challenge.replace(pins={**challenge.pins, "vcs": "P058"})).require_team()
     assert "Another team stands" not in seen(tmp_path, "/team?challenge=plymouth-2027")[0]
     add_rows(tmp_path / "pool", lambda now: changes(second, now, challenge))
-    assert "Another team stands" in seen(tmp_path, "/team?challenge=plymouth-2027")[0]
+    assert "Another team stands, with 174 points fewer: " in seen(tmp_path, "/team?challenge=plymouth-2027")[0]
+    add_rows(tmp_path / "pool", lambda now: answers(now, challenge, {"P058": "declined"}))
+    assert "Another team stands, and has to change: " in seen(tmp_path, "/team?challenge=plymouth-2027")[0]
 
 
 def test_whoever_sees_ids_reads_how_to_see_names(tmp_path: Path) -> None:

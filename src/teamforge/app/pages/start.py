@@ -38,7 +38,8 @@ def begin_challenge(ask: Ask) -> Response:
     fields = _fields(ask, given, faults, join=join)
 
     def right(challenge: Challenge) -> None:
-        if wrong := [*faults, *challenge_faults(ask.pool, challenge)]:
+        told = {fault.value for fault in faults}  # a host that is not found is told with those that may be meant
+        if wrong := [*faults, *(each for each in challenge_faults(ask.pool, challenge) if each.value not in told)]:
             raise InputError(wrong)
 
     try:

@@ -11,8 +11,10 @@ from starlette.responses import Response
 from teamforge.app.asking import Ask
 from teamforge.app.pages.changes import Difference, difference
 from teamforge.app.pages.no_team import no_team
+from teamforge.app.standing import moved, repair_of
 from teamforge.assignments import in_force, live
 from teamforge.explain.why import PRACTITIONER, theme_covers
+from teamforge.page.words import counted
 from teamforge.report.pages.result import status_line
 from teamforge.spec.words import LEVELS
 
@@ -56,8 +58,7 @@ def show(ask: Ask, result: Result, before: Result | None) -> Response:
         changed=changed,
         excluded=result.challenge.exclude,
         waivers=list(enumerate(ask.challenge.waivers)),
-        another={row.peer_id for row in live(ask.pool, ask.challenge)}
-        not in (set(), {each.peer_id for each in result.members}),
+        another="" if ask.draft.before else _another(ask, result),
         dates_fixed=ask.challenge.on_site != ask.season.challenges[ask.draft.challenge_id].on_site,
     )
 
@@ -82,6 +83,20 @@ def _seats(result: Result, changed: Difference | None) -> Iterator[_SeatView]:
             pinned=result.challenge.pins.get(seat.id) == peer,
             new=changed is not None and peer in changed.came,
         )
+
+
+def _another(ask: Ask, result: Result) -> str:
+    """Return how the team that stands compares with the best one, in words; empty if none stands, or it is that one."""
+    if {row.peer_id for row in live(ask.pool, ask.challenge)} in (set(), {each.peer_id for each in result.members}):
+        return ""
+    stands = repair_of(ask.season, ask.challenge)
+    if stands is None:
+        return "which has been on site"
+    points = None if stands.found is None or moved(stands.found) else stands.found.result.points
+    if points is None or result.points is None:
+        return "and has to change"
+    fewer = result.points - points
+    return f"with {counted(fewer, 'point')} fewer" if fewer else "with as many points"
 
 
 def _brings(result: Result, peer: str) -> Iterator[tuple[int, tuple[str, ...]]]:
