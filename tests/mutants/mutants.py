@@ -244,18 +244,18 @@ MUTANTS: tuple[Mutant, ...] = (
         "problem/rules/availability.py",
         (
             "free on any day",
-            "np.ones((len(peers), len(windows)), dtype=np.bool_)" + _EVERY_DAY + "&=",
-            "np.zeros((len(peers), len(windows)), dtype=np.bool_)" + _EVERY_DAY + "|=",
+            "np.ones((len(windows), len(peers)), dtype=np.bool_)" + _EVERY_DAY + "&=",
+            "np.zeros((len(windows), len(peers)), dtype=np.bool_)" + _EVERY_DAY + "|=",
         ),
         ("free on the first day", "range(windows.days)", "range(1)"),
         (
             "the last day of a row is not covered",
-            'np.searchsorted(days, table.end, side="right")',
-            "np.searchsorted(days, table.end)",
+            'np.searchsorted(days, table.end[rows], side="right")',
+            "np.searchsorted(days, table.end[rows])",
         ),
-        ("unavailable rows ignored", " & ~covered(known & ~table.available)", ""),
+        ("unavailable rows ignored", "    result &= ~covered(~available)\n", ""),
         ("the unknown are free", '== "busy"', '== "never"'),
-        ("only unavailable rows: never free", " | ~chosen[:, None])", ")"),
+        ("only unavailable rows: never free", "    result |= ~chosen[:, None]\n", ""),
     ),
     *mutants_of(
         "problem/rules/engagements.py",
@@ -285,7 +285,11 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     *mutants_of(
         "problem/rules/intervals.py",
-        ("the window mask is a window too long", "+ past[inside],", "+ np.minimum(past[inside] + 1, shape[1]),"),
+        (
+            "the window mask is a window too long",
+            "past[inside] * shape[0]",
+            "np.minimum(past[inside] + 1, shape[1]) * shape[0]",
+        ),
     ),
     *mutants_of(
         "problem/rules/__init__.py",

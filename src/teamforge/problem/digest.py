@@ -170,15 +170,17 @@ class _Digest:
         word = np.zeros(len(columns[0]), dtype=np.uint64)
         room = _BITS
         for column in columns:
-            numbers = column.astype(np.int64)
-            least = int(numbers.min(initial=0))
-            bits = (int(numbers.max(initial=0)) - least).bit_length()
+            least = int(column.min(initial=0))
+            bits = (int(column.max(initial=0)) - least).bit_length()
             self.add(f"{least} {bits}")
             if bits > room:
                 yield word
                 word, room = np.zeros(len(word), dtype=np.uint64), _BITS
             room -= bits
-            word |= (numbers - least).astype(np.uint64) << np.uint64(room)
+            numbers = column.astype(np.int64)
+            numbers -= least
+            numbers <<= room
+            word |= numbers.view(np.uint64)
         yield word
 
     def _ranks(self, words: Words) -> Ints:
@@ -192,8 +194,9 @@ class _Digest:
 
     def _by_value(self, column: Categorical[Any]) -> Ints:
         """Return the rank of each row's value, -1 if it has none; add the values in use."""
-        used = np.unique(column.codes)
-        used = used[used >= 0]
+        among = np.zeros(len(column.values) + 1, dtype=np.bool_)
+        among[column.codes] = True
+        used = np.flatnonzero(among[:-1])
         texts = _words([_joined(column.values[code]) for code in used.tolist()])
         words, rank = np.unique(texts, axis=0, return_inverse=True)
         self._add_texts(words)
@@ -215,24 +218,20 @@ class _Digest:
 def _order(words: Sequence[Words]) -> NDArray[np.intp]:
     """Return an order of the rows that depends only on their words."""
     key = mixed(words)
-    order = _rising(key)
-    key = key[order]
-    tied = np.flatnonzero(key[1:] == key[:-1])
-    if any((word[order[tied]] != word[order[tied + 1]]).any() for word in words):
-        return np.lexsort(words[::-1])  # different rows with the same mixed word: almost impossible
-    return order
-
-
-def _rising(key: Words) -> NDArray[np.intp]:
-    """Return an order in which keys rise, by one sort of their high bits with the row numbers in the low bits."""
+    # One sort of the high bits of the keys, with the row numbers in the low bits.
     low = np.uint64(len(key).bit_length())
     both = (key >> low << low) | np.arange(len(key), dtype=np.uint64)
     both.sort()
     order = (both & np.uint64((1 << int(low)) - 1)).astype(np.intp)
-    high = both >> low
-    alike = np.flatnonzero(high[1:] == high[:-1])
-    same = key[order[alike]] == key[order[alike + 1]]
-    return order if same.all() else np.argsort(key)
+    both >>= low
+    alike = np.flatnonzero(both[1:] == both[:-1])
+    if (key[order[alike]] != key[order[alike + 1]]).any():  # their low bits differ
+        runs = np.union1d(alike, alike + 1)
+        order[runs] = order[runs][np.lexsort((key[order[runs]], both[runs]))]
+        alike = alike[key[order[alike]] == key[order[alike + 1]]]
+    if any((word[order[alike]] != word[order[alike + 1]]).any() for word in words):
+        return np.lexsort(words[::-1])  # different rows with the same mixed word: almost impossible
+    return order
 
 
 def _words(texts: Sequence[str]) -> Words:

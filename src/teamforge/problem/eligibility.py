@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,13 +75,13 @@ class Eligibility:
     def serves(self, pairs: NDArray[np.intp], counts: Bools) -> Bools:
         """Return the windows in which each of some passed pairs can serve; `counts` says which seats count."""
         of_members = self.member_rules
-        everywhere = [windows for rule, windows in self.closed.items() if rule not in of_members]
-        members = [self.closed[rule] for rule in of_members]
+        others = reduce(np.logical_or, (windows for rule, windows in self.closed.items() if rule not in of_members))
+        members = reduce(np.logical_or, (self.closed[rule] for rule in of_members), others)
         row = np.searchsorted(self.free_peers, self.peers[pairs])
-        serves: Bools = ~np.any(everywhere, axis=0)[row]
         serving = counts[self.seat[pairs]]
-        serves[serving] &= ~np.any(members, axis=0)[row[serving]]
-        return serves
+        closed = np.empty((len(pairs), others.shape[1]), dtype=np.bool_)
+        closed[serving], closed[~serving] = members[row[serving]], others[row[~serving]]
+        return np.logical_not(closed, out=closed)
 
 
 def eligibility_of(instance: Instance) -> Eligibility:
@@ -109,10 +110,12 @@ def eligibility_of(instance: Instance) -> Eligibility:
 
 def closed_windows(instance: Instance, peers: Ints) -> dict[str, Bools]:
     """Return for each rule the windows that it closes for some peers (peers × windows), on a seat that counts."""
-    return {
+    closed = {
         "availability": ~free(instance, peers),
         "overlap": overlaps(instance, peers),
         "rest": short_of_rest(instance, peers),
         "max_per_year": at_yearly_cap(instance, peers),
         **closed_beside(instance, peers),
     }
+    # The windows of a peer side by side: pairs ask for them together.
+    return {rule: np.ascontiguousarray(windows) for rule, windows in closed.items()}

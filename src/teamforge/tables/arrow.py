@@ -39,7 +39,7 @@ def of_arrow(column: pa.ChunkedArray) -> Text:
         array = array.dictionary_encode()
     places = array.indices if array.indices.type == pa.int32() else array.indices.cast(pa.int32())
     raw = np.frombuffer(places.buffers()[1] or b"", dtype=np.int32)[places.offset :][: len(places)]
-    codes = np.where(_is_there(places), raw, np.int32(-1))
+    codes = np.where(_is_there(places), raw, np.int32(-1)) if places.null_count else raw
     if len(array.dictionary) > MANY and (found := _packed(array.dictionary)) and found[0].all():
         return Text(codes, found[1])
     try:
@@ -50,14 +50,14 @@ def of_arrow(column: pa.ChunkedArray) -> Text:
 
 
 def _are_many(chunks: Sequence[pa.Array]) -> bool:
-    """Return whether most texts of a column differ, as far as its first rows show."""
+    """Return whether most texts of a column differ, blank cells aside, as far as its first rows show."""
     if sum(map(len, chunks)) < SAMPLE or not all(_are_texts(chunk) for chunk in chunks):
         return False
     found = _packed(pa.chunked_array(chunks).slice(0, SAMPLE).combine_chunks())
     if found is None:
         return False
-    filled, texts = found
-    return (len(np.unique(texts.keys)) + (not filled.all())) * 3 > len(filled)
+    _, texts = found
+    return len(np.unique(texts.keys)) * 3 > len(texts)
 
 
 def _are_texts(array: pa.Array) -> bool:
@@ -74,7 +74,10 @@ def _row_by_row(chunks: Sequence[pa.Array]) -> Text | None:
         filled.append(found[0])
         raw.append(found[1].raw)
     at = np.concatenate(filled)
-    return Text(np.where(at, np.cumsum(at) - 1, -1).astype(np.int32), Packed(np.concatenate(raw)))
+    codes = np.cumsum(at, dtype=np.int32)
+    codes -= 1
+    codes[~at] = -1
+    return Text(codes, Packed(np.concatenate(raw)))
 
 
 def _packed(texts: pa.Array) -> tuple[NDArray[np.bool_], Packed] | None:

@@ -86,9 +86,12 @@ class Packed(Sequence[str]):
             text = data[start[row] : end[row] + 1].tobytes().decode()
             if text != text.strip():
                 return None
-        words = np.stack(words_at(data, start, size, -(-longest // _WORD)), axis=1).astype("<u8", copy=False)
-        filled = words.view(np.uint8) != 0
-        return cls(words.view(f"S{words.shape[1] * _WORD}").ravel()) if (filled.sum(axis=1) == size).all() else None
+        words = np.empty((len(start), -(-longest // _WORD)), dtype="<u8")
+        for column, word in zip(words.T, words_at(data, start, size, words.shape[1]), strict=True):
+            column[:] = word
+        if np.count_nonzero(words.view(np.uint8)) != size.sum():
+            return None
+        return cls(words.view(f"S{words.shape[1] * _WORD}").ravel())
 
     def __len__(self) -> int:
         """Return the number of texts."""
@@ -173,7 +176,7 @@ class PackedIndex(Mapping[str, int]):
             there = table[slots]
             others = there != left
             left, there = left[others], there[others]
-            same = texts.raw[left] == texts.raw[there]
+            same = _alike(texts, left, texts, there)
             self.repeated |= bool(same.any())
             left = left[~same]
         self._rest = dict(zip(texts.raw[left].tolist(), left.tolist(), strict=True))
@@ -209,7 +212,7 @@ class PackedIndex(Mapping[str, int]):
         for level, table in enumerate(self._tables):
             there = table[self._slots(texts.keys[rows], level, len(table))]
             rows, there = rows[there >= 0], there[there >= 0]  # no text went on from an empty slot
-            same = self.texts.raw[there] == texts.raw[rows]
+            same = _alike(self.texts, there, texts, rows)
             found[rows[same]] = there[same]
             rows = rows[~same]
         if self._rest:
@@ -224,14 +227,23 @@ class PackedIndex(Mapping[str, int]):
         return (keys >> np.uint64(65 - size.bit_length())).astype(np.intp)
 
 
-def words_at(data: NDArray[np.uint8], start: NDArray[np.integer], size: NDArray[np.integer], count: int) -> list[Words]:
-    """Return the bytes of texts as `count` words each, the first byte lowest, with zeros beyond their end."""
+def _alike(texts: Packed, places: NDArray[np.int32], others: Packed, rows: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Return whether texts at some places are the same as others, a word at a time: bytes take far longer."""
+    both = Packed(texts.raw[places]).words.T, Packed(others.raw[rows]).words.T
+    short, long = sorted(both, key=len)
+    same: NDArray[np.bool_] = (short == long[: len(short)]).all(axis=0) & ~long[len(short) :].any(axis=0)
+    return same
+
+
+def words_at(
+    data: NDArray[np.uint8], start: NDArray[np.integer], size: NDArray[np.integer], count: int
+) -> Iterator[Words]:
+    """Yield the bytes of texts as `count` words each, the first byte lowest, with zeros beyond their end."""
     every = np.ndarray((len(data) - _WORD + 1,), dtype="<u8", buffer=data, strides=(1,))
-    words = []
+    least = int(size.min()) if len(size) else 0
     for place in range(0, count * _WORD, _WORD):
         word = every[start + place if place else start].astype(np.uint64, copy=False)
-        words.append(word & _LOW.take(size - place, mode="clip"))
-    return words
+        yield word if least >= place + _WORD else word & _LOW.take(size - place, mode="clip")
 
 
 def mixed(words: Sequence[Words]) -> Words:

@@ -45,7 +45,7 @@ class Text:
         words = tuple(map(str.strip, texts))
         distinct = set(words)
         if len(distinct) == len(words) and "" not in distinct:
-            return cls(codes.astype(np.int32), words)
+            return cls(codes.astype(np.int32, copy=False), words)
         places: dict[str, int] = {}
         moved = [places.setdefault(word, len(places)) if word else -1 for word in words]
         return cls(np.array([*moved, -1], dtype=np.int32)[codes], tuple(places))
@@ -160,7 +160,11 @@ def build_table(
             named[folded] = column
     numbers = row.astype(np.int32)
     if columns:
-        filled = np.logical_or.reduce([column.codes >= 0 for column in columns])
+        filled = columns[0].codes >= 0
+        for column in columns[1:]:
+            if filled.all():
+                break
+            filled |= column.codes >= 0
         if not filled.all():
             named = {folded: column.take(filled) for folded, column in named.items()}
             numbers = numbers[filled]

@@ -95,13 +95,6 @@ def test_rows_are_ordered_whatever_word_they_are_mixed_to(monkeypatch: pytest.Mo
         assert sorted(zip(*ours, strict=True)) == sorted(zip(*words.tolist(), strict=True))
 
 
-@pytest.mark.parametrize("high", [1, 1 << 40])
-def test_keys_rise_whatever_their_low_bits(high: int) -> None:
-    """Also where many agree in all the bits that are sorted first."""
-    keys = np.random.default_rng(2).permutation(np.arange(100, dtype=np.uint64) // 3 * np.uint64(high))
-    assert (np.diff(keys[digest._rising(keys)].astype(np.int64)) >= 0).all()
-
-
 def test_ids_are_ordered_alike(tmp_path: Path) -> None:
     """By their characters, packed or not."""
     ids = ["b", "a", "é", "aa", "名", "Z", "z" * 9]

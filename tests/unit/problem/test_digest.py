@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import permutations
 from typing import Any
 
+import numpy as np
 import pytest
 
-from teamforge.problem.digest import input_digest
+from teamforge.problem.digest import _order, input_digest
+from teamforge.tables.packed import mixed
 from tests.world import World, seat, waiver
 
 
@@ -138,3 +141,14 @@ def test_the_bank_holidays_between() -> None:
     windows = world.given.windows
     other = type(windows)(windows.starts, windows.days, windows.advised, windows.refused, windows.holidays[1:])
     assert digest(world) != input_digest(world.pool, world.challenge, other)
+
+
+def test_rows_whose_keys_share_their_high_bits() -> None:
+    """They are in one order, whatever order they come in; so are rows with the same key."""
+    keys = np.array([7 << 60, (7 << 60) + 2, (7 << 60) + 1, 5, 3, 3, 9 << 60], dtype=np.uint64)
+    factor = int(mixed([np.ones(1, dtype=np.uint64)])[0])
+    words = keys * np.uint64(pow(factor, -1, 1 << 64))
+    assert mixed([words]).tolist() == keys.tolist()
+    for rows in permutations(range(len(words))):
+        word = words[list(rows)]
+        assert mixed([word])[_order([word])].tolist() == sorted(keys.tolist())

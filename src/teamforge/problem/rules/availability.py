@@ -13,12 +13,12 @@ def free(instance: Instance, peers: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Return which of `peers` are free in which valid windows (peers × windows)."""
     windows = instance.windows
     days = windows.all_days
-    on_days = free_days(instance, peers, days)
+    on_days = free_days(instance, peers, days).T  # the days as rows: what is alike lies side by side
     start = np.searchsorted(days, windows.starts)
-    result = np.ones((len(peers), len(windows)), dtype=np.bool_)
+    result = np.ones((len(windows), len(peers)), dtype=np.bool_)
     for day in range(windows.days):
-        result &= on_days[:, start + day]
-    return result
+        result &= on_days[start + day]
+    return result.T
 
 
 def free_days(instance: Instance, peers: NDArray[np.int32], days: NDArray[np.int32]) -> NDArray[np.bool_]:
@@ -31,18 +31,20 @@ def free_days(instance: Instance, peers: NDArray[np.int32], days: NDArray[np.int
     table = instance.pool.availability
     place = np.full(len(instance.pool), -1, dtype=np.int32)
     place[peers] = np.arange(len(peers), dtype=np.int32)
-    owner = place[table.peer]
-    first, past = np.searchsorted(days, table.start), np.searchsorted(days, table.end, side="right")
+    rows = np.flatnonzero(place[table.peer] >= 0)
+    owner, available = place[table.peer[rows]], table.available[rows]
+    first, past = np.searchsorted(days, table.start[rows]), np.searchsorted(days, table.end[rows], side="right")
 
-    def covered(rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        return cover(owner[rows], first[rows], past[rows], (len(peers), len(days)))
+    def covered(those: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        return cover(owner[those], first[those], past[those], (len(peers), len(days)))
 
-    known = owner >= 0
     chosen = np.zeros(len(peers), dtype=np.bool_)
-    chosen[owner[known & table.available]] = True
+    chosen[owner[available]] = True
     unknown = np.ones(len(peers), dtype=np.bool_)
-    unknown[owner[known]] = False
-    result = (covered(known & table.available) | ~chosen[:, None]) & ~covered(known & ~table.available)
+    unknown[owner] = False
+    result = covered(available)
+    result |= ~chosen[:, None]
+    result &= ~covered(~available)
     if instance.challenge.unknown_availability == "busy":
         result[unknown] = False
     return result

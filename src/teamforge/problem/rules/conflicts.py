@@ -21,7 +21,9 @@ def blocked_pairs(compilation: Compilation) -> tuple[Tallies, ...]:
     everybody = np.ones(len(compilation.peers), dtype=np.bool_)
     pairs = _with_candidates(compilation, compilation.conflicts.blocked_pairs(), everybody)
     # Merged in the order of ids, so that the cliques do not depend on the order of rows.
-    peers = by_id(compilation.pool.peers.ids, np.unique(pairs))
+    paired = np.zeros(len(compilation.pool), dtype=np.bool_)
+    paired[pairs] = True
+    peers = by_id(compilation.pool.peers.ids, np.flatnonzero(paired).astype(np.int32))
     rank = np.zeros(len(compilation.pool), dtype=np.int32)
     rank[peers] = np.arange(len(peers), dtype=np.int32)
     bare, cliques = merge_cliques(rank[pairs])
@@ -81,8 +83,8 @@ def _together(
     candidates = np.flatnonzero(among)
     candidates = candidates[np.argsort(compilation.peers[candidates], kind="stable")]
     by_peer = compilation.peers[candidates]
-    first, past = np.searchsorted(by_peer, groups.peers), np.searchsorted(by_peer, groups.peers, side="right")
-    each = past - first
+    of_peer = np.bincount(by_peer, minlength=len(compilation.pool))
+    first, each = (np.cumsum(of_peer) - of_peer)[groups.peers], of_peer[groups.peers]
     ends = np.cumsum(each)
     within = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - each, each)
     offsets = np.concatenate(([0], ends))[groups.offsets]

@@ -18,9 +18,9 @@ def accepted(pool: Pool, challenge: Challenge) -> tuple[Ints, NDArray[np.int16],
     fits = np.zeros((len(roles.values) + 1, len(challenge.seats)), dtype=np.int32)
     for place, held in enumerate(roles.values):
         fits[place] = [max((seat.accepts.get(role, 0) for role in held), default=0) for seat in challenge.seats]
-    seat_major = fits[roles.codes].T
-    seats, peers = np.nonzero(seat_major)
-    return peers.astype(np.int32), seats.astype(np.int16), seat_major[seats, peers]
+    by_seat = [np.flatnonzero(accepts[roles.codes]).astype(np.int32) for accepts in fits.T > 0]
+    peers, seats = np.concatenate(by_seat), np.repeat(np.arange(len(by_seat), dtype=np.int16), list(map(len, by_seat)))
+    return peers, seats, fits[roles.codes[peers], seats]
 
 
 def best_role(pool: Pool, challenge: Challenge, peer: int, seat: int) -> tuple[str, int]:
