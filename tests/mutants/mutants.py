@@ -19,7 +19,6 @@ from tests.mutants.programme import PROGRAMME
 
 _RULES = "conflicts/rules/"
 _CRITERIA = "problem/criteria/"
-_EVERY_DAY = "\n    for day in range(windows.days):\n        result "
 
 _TESTS = (
     import_module(f"tests.rules.{path.stem}") for path in sorted(Path(__file__).parents[1].glob("rules/test_*.py"))
@@ -244,10 +243,10 @@ MUTANTS: tuple[Mutant, ...] = (
         "problem/rules/availability.py",
         (
             "free on any day",
-            "np.ones((len(windows), len(peers)), dtype=np.bool_)" + _EVERY_DAY + "&=",
-            "np.zeros((len(windows), len(peers)), dtype=np.bool_)" + _EVERY_DAY + "|=",
+            "(on_days & need == need).all(axis=0)",
+            "(on_days & need != 0).any(axis=0)",
         ),
-        ("free on the first day", "range(windows.days)", "range(1)"),
+        ("free on the first day", "start + windows.days,", "start + 1,"),
         (
             "the last day of a row is not covered",
             'np.searchsorted(days, table.end[rows], side="right")',
@@ -255,7 +254,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
         ("unavailable rows ignored", "    result &= ~covered(~available)\n", ""),
         ("the unknown are free", '== "busy"', '== "never"'),
-        ("only unavailable rows: never free", "    result |= ~chosen[:, None]\n", ""),
+        ("only unavailable rows: never free", "    result[:, ~chosen] = ~np.uint64(0)\n", ""),
     ),
     *mutants_of(
         "problem/rules/engagements.py",
@@ -265,6 +264,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "_, sooner, later = _met(instance, peers, instance.challenge.rulebook.rest_days)",
             "_, sooner, later = _met(instance, peers, 0)",
         ),
+        ("the window mask is a window too long", "first, past, (len(peers)", "first, past + 1, (len(peers)"),
         ("cap: one more", "booked >= most", "booked > most"),
         ("cap: of every year", "instance.bookings.peer[booked_years == year]", "instance.bookings.peer"),
         (
@@ -282,14 +282,6 @@ MUTANTS: tuple[Mutant, ...] = (
         ("beside: going back dropped", "    back = here >= 0 and", "    back = False and here >= 0 and"),
         ("beside: a waiver lifts nothing", "strength is Strength.REVIEW and not waived", "strength is Strength.REVIEW"),
         ("beside: a full week is open", "        if room <= 0:", "        if room < 0:"),
-    ),
-    *mutants_of(
-        "problem/rules/intervals.py",
-        (
-            "the window mask is a window too long",
-            "past[inside] * shape[0]",
-            "np.minimum(past[inside] + 1, shape[1]) * shape[0]",
-        ),
     ),
     *mutants_of(
         "problem/rules/__init__.py",

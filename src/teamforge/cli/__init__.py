@@ -22,6 +22,8 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # No answer multiplies matrices that are large enough for threads, and those that NumPy starts wait in a loop.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Arrow's own allocator takes fresh pages from the system, which can take longer than reading a table.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     try:
         from teamforge.cli.running import run
 

@@ -39,6 +39,8 @@ _FEWEST_IN_DOUBT = 5
 """By chance, five days are all below 13 about once in a hundred times."""
 _MONTHS = 12
 _FILL_IN = "fill in the blank cell"
+_BEGIN_ERRORS = np.isin(np.arange(256), list(b"#Ee"))
+"""Bytes with which the texts of formula errors begin."""
 
 
 class TableReader:
@@ -259,7 +261,7 @@ def _are_errors(texts: Sequence[str]) -> Bools:
     likely: Iterable[int] = range(len(texts))
     if isinstance(texts, Packed):
         begin = np.ascontiguousarray(texts.raw).view(np.uint8)[:: texts.raw.itemsize]
-        likely = np.flatnonzero(np.isin(begin, list(b"#Ee"))).tolist()
+        likely = np.flatnonzero(_BEGIN_ERRORS[begin]).tolist()
     elif not may_have_error_texts("\n".join(texts)):
         likely = ()
     for code in likely:

@@ -21,7 +21,7 @@ from teamforge.tables.text import TableOutcome, Text, build_table
 def read_arrow(name: str, table: pa.Table, first_row: int) -> TableOutcome:
     """Return the table of text that an Arrow table holds."""
     columns = [of_arrow(column) for column in table.columns]
-    rows = np.arange(first_row, first_row + table.num_rows)
+    rows = np.arange(first_row, first_row + table.num_rows, dtype=np.int32)
     return build_table(name, table.column_names, columns, rows, header_row=None)
 
 
@@ -67,16 +67,15 @@ def _are_texts(array: pa.Array) -> bool:
 def _row_by_row(chunks: Sequence[pa.Array]) -> Text | None:
     """Return a column that packs the text of each row; None if that is impossible."""
     filled, raw = [], []
-    for chunk in chunks:
-        found = _packed(chunk)
+    for piece in (chunk.slice(first, SAMPLE) for chunk in chunks for first in range(0, len(chunk), SAMPLE)):
+        found = _packed(piece)  # piece by piece, what is worked out on the way stays in the cache
         if found is None:
             return None
         filled.append(found[0])
         raw.append(found[1].raw)
     at = np.concatenate(filled)
-    codes = np.cumsum(at, dtype=np.int32)
-    codes -= 1
-    codes[~at] = -1
+    codes = np.full(len(at), -1, dtype=np.int32)
+    codes[at] = np.arange(np.count_nonzero(at), dtype=np.int32)
     return Text(codes, Packed(np.concatenate(raw)))
 
 

@@ -207,6 +207,10 @@ class PackedIndex(Mapping[str, int]):
                 texts = Packed.of(texts)
             except (ValueError, UnicodeEncodeError, AttributeError):  # one of them cannot be packed: one by one
                 return np.array([self.get(text, -1) for text in texts], dtype=np.int32)
+        pieces = (texts[first : first + SAMPLE] for first in range(0, len(texts), SAMPLE))  # each stays in the cache
+        return np.concatenate([np.empty(0, dtype=np.int32), *map(self._of, pieces)])
+
+    def _of(self, texts: Packed) -> NDArray[np.int32]:
         found = np.full(len(texts), -1, dtype=np.int32)
         rows = np.arange(len(texts), dtype=np.int32)
         for level, table in enumerate(self._tables):

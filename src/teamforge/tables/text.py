@@ -158,7 +158,7 @@ def build_table(
             faults.append(Fault(name, header_row, folded, None, "each column once", mend))
         else:
             named[folded] = column
-    numbers = row.astype(np.int32)
+    numbers = row.astype(np.int32, copy=False)
     if columns:
         filled = columns[0].codes >= 0
         for column in columns[1:]:

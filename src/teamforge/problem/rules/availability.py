@@ -6,24 +6,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.problem.instance import Instance
-from teamforge.problem.rules.intervals import cover
+from teamforge.problem.rules.intervals import Bits, cover
 
 
 def free(instance: Instance, peers: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Return which of `peers` are free in which valid windows (peers × windows)."""
     windows = instance.windows
     days = windows.all_days
-    on_days = free_days(instance, peers, days).T  # the days as rows: what is alike lies side by side
+    on_days = free_days(instance, peers, days)
     start = np.searchsorted(days, windows.starts)
-    result = np.ones((len(windows), len(peers)), dtype=np.bool_)
-    for day in range(windows.days):
-        result &= on_days[start + day]
+    needed = cover(np.arange(len(windows)), start, start + windows.days, (len(windows), len(days)))
+    result = np.empty((len(windows), len(peers)), dtype=np.bool_)
+    for window in range(len(windows)):
+        need = needed[:, [window]]
+        result[window] = (on_days & need == need).all(axis=0)
     return result.T
 
 
-def free_days(instance: Instance, peers: NDArray[np.int32], days: NDArray[np.int32]) -> NDArray[np.bool_]:
+def free_days(instance: Instance, peers: NDArray[np.int32], days: NDArray[np.int32]) -> Bits:
     """
-    Return which of `peers` are free on which of some days, in the given order (peers × days).
+    Return which of `peers` are free on which of some sorted days, in this order.
 
     A peer with an `available` row is free on the days those rows cover, less the unavailable ones; one with only
     unavailable rows, on every other day; one with no row, as the challenge treats unknown availability.
@@ -35,7 +37,7 @@ def free_days(instance: Instance, peers: NDArray[np.int32], days: NDArray[np.int
     owner, available = place[table.peer[rows]], table.available[rows]
     first, past = np.searchsorted(days, table.start[rows]), np.searchsorted(days, table.end[rows], side="right")
 
-    def covered(those: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    def covered(those: NDArray[np.bool_]) -> Bits:
         return cover(owner[those], first[those], past[those], (len(peers), len(days)))
 
     chosen = np.zeros(len(peers), dtype=np.bool_)
@@ -43,8 +45,8 @@ def free_days(instance: Instance, peers: NDArray[np.int32], days: NDArray[np.int
     unknown = np.ones(len(peers), dtype=np.bool_)
     unknown[owner] = False
     result = covered(available)
-    result |= ~chosen[:, None]
+    result[:, ~chosen] = ~np.uint64(0)
     result &= ~covered(~available)
     if instance.challenge.unknown_availability == "busy":
-        result[unknown] = False
+        result[:, unknown] = 0
     return result

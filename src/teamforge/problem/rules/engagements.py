@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.problem.instance import Instance
-from teamforge.problem.rules.intervals import cover
+from teamforge.problem.rules.intervals import cover, spread
 from teamforge.spec.dates import programme_years
 
 Ints = NDArray[np.int32]
@@ -16,7 +16,7 @@ Bools = NDArray[np.bool_]
 def overlaps(instance: Instance, peers: Ints) -> Bools:
     """Return in which windows an engagement of a peer overlaps (peers × windows)."""
     owner, first, past = _met(instance, peers, 0)
-    return cover(owner, first, past, (len(peers), len(instance.windows)))
+    return _in_windows(instance, peers, owner, first, past)
 
 
 def short_of_rest(instance: Instance, peers: Ints) -> Bools:
@@ -24,7 +24,7 @@ def short_of_rest(instance: Instance, peers: Ints) -> Bools:
     owner, first, past = _met(instance, peers, 0)
     _, sooner, later = _met(instance, peers, instance.challenge.rulebook.rest_days)
     sides = np.concatenate([owner, owner]), np.concatenate([sooner, past]), np.concatenate([first, later])
-    return cover(*sides, (len(peers), len(instance.windows)))
+    return _in_windows(instance, peers, *sides)
 
 
 def at_yearly_cap(instance: Instance, peers: Ints) -> Bools:
@@ -42,6 +42,14 @@ def at_yearly_cap(instance: Instance, peers: Ints) -> Bools:
         booked += np.bincount(visitor[visit_years == year], minlength=len(instance.pool))[peers]
         capped[:, window_years == year] = (booked >= most)[:, None]
     return capped
+
+
+def _in_windows(
+    instance: Instance, peers: Ints, owner: Ints, first: NDArray[np.integer], past: NDArray[np.integer]
+) -> Bools:
+    """Return which windows lie in some ranges of windows of each owner (peers × windows)."""
+    windows = len(instance.windows)
+    return spread(cover(owner, first, past, (len(peers), windows)), windows)
 
 
 def _met(instance: Instance, peers: Ints, days: int) -> tuple[Ints, NDArray[np.intp], NDArray[np.intp]]:

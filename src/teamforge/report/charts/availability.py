@@ -17,7 +17,7 @@ from teamforge.page.words import counted, days_in_words
 from teamforge.pool import Pool
 from teamforge.problem import eligibility_of, prepare
 from teamforge.problem.rules.availability import free_days
-from teamforge.problem.rules.intervals import cover
+from teamforge.problem.rules.intervals import cover, spread
 from teamforge.report.charts.finish import finished
 from teamforge.report.charts.style import (
     AMBER,
@@ -124,9 +124,9 @@ def _calendar(pool: Pool, challenge: Challenge, seat: str | None) -> _Availabili
     everybody = np.arange(len(pool), dtype=np.int32)
     table, rows = pool.engagements, given.bookings.rows
     first, past = np.searchsorted(days, table.start[rows]), np.searchsorted(days, table.end[rows], side="right")
-    booked = cover(table.peer[rows], first, past, (len(pool), len(days)))
+    booked = spread(cover(table.peer[rows], first, past, (len(pool), len(days))), len(days))
     dates = tuple(map(date_of, days.tolist()))
-    return _AvailabilityCalendar(dates, seats, free_days(given, everybody, days), booked)
+    return _AvailabilityCalendar(dates, seats, spread(free_days(given, everybody, days), len(days)), booked)
 
 
 def availability(
