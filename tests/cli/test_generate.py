@@ -20,9 +20,15 @@ def test_what_is_written_can_be_composed_from(command: Command, tmp_path: Path) 
     )
 
 
-@pytest.mark.parametrize("arguments", [["0"], ["-5"], ["x"], ["1.5"], ["3", "--seed", "-1"], ["3", "--seed", "a"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(["0"], ["-5"], ["x"], ["1.5"], ["3", "--seed", "-1"], ["3", "--seed", "a"]),
+        *(["3", "--year", year] for year in ("2026", "2199", "20270")),
+    ],
+)
 def test_bad_usage(command: Command, tmp_path: Path, arguments: list[str]) -> None:
-    """With neither a number of peers nor a seed, nothing is written."""
+    """Without a number of peers, a seed or a year that can be, nothing is written."""
     size, *rest = arguments
     done = command("generate", *rest, "--", size, tmp_path / "new")
     assert (done.status, done.out) == (2, "")

@@ -195,7 +195,23 @@ def test_wrong_input_is_status_2_with_every_fault(command: Command, tmp_path: Pa
     assert "extra" in done.err
     assert command("plan", POOL).status == 2
     assert command("plan", POOL, PROGRAMME, "--out", tmp_path / "plan.pdf").status == 2
-    assert command("plan", POOL, PROGRAMME, "--effort", "0").status == 2
+
+
+@pytest.mark.parametrize("command_line", [("plan", POOL, PROGRAMME), ("replan", "kept.json", POOL, PROGRAMME)])
+@pytest.mark.parametrize(
+    "option",
+    [
+        *(("--effort", number) for number in ("0", "-1", "nan", "inf")),
+        *(("--time-limit", number) for number in ("-1", "nan", "inf")),
+        *(("--workers", number) for number in ("0", "1025", str(10**30))),
+    ],
+)
+def test_a_number_that_nobody_can_mean_is_refused(
+    command: Command, command_line: tuple[str | Path, ...], option: tuple[str, str]
+) -> None:
+    done = command(*command_line, *option)
+    assert (done.status, done.out) == (2, "")
+    assert f"Invalid value for '{option[0]}'" in done.err
 
 
 def test_check_takes_a_programme(command: Command, tmp_path: Path) -> None:

@@ -124,6 +124,8 @@ def test_files_that_cannot_be_read(
         ["--time-limit", "inf"],
         ["--time-limit", "soon"],
         ["--seed", "1.5"],
+        ["--robust", "--loss", "1000000001"],
+        ["--robust", "--loss", str(10**30)],
         ["--format", "xml"],
         ["--nonsense"],
         ["one too many"],

@@ -70,7 +70,10 @@ def test_the_most_robust(chunk: int, pytestconfig: pytest.Config) -> None:
     assert other
 
 
-def test_a_loss_below_nothing_is_refused() -> None:
+def test_a_loss_that_nobody_can_mean_is_refused() -> None:
     raw = make_problem(Random(2))
-    with pytest.raises(ValueError, match="expected points from 0"):
-        undiagnosed(*read(raw.tables, raw.challenge)).robust(loss=-1)
+    result = undiagnosed(*read(raw.tables, raw.challenge))
+    assert result.robust(loss=1_000_000_000).robustness is not None
+    for loss in (-1, 1_000_000_001, 10**30):
+        with pytest.raises(ValueError, match=f"loss is {loss}: expected points from 0 to 1,000,000,000"):
+            result.robust(loss=loss)

@@ -316,7 +316,8 @@ def test_a_search_that_was_cut_short_does_not_say_that_others_were_worth_more() 
 
 
 def test_what_makes_no_sense_is_refused() -> None:
-    with pytest.raises(ValueError, match="effort"):
-        plan(*load_demo_programme(), effort=0)
+    for effort in (0, float("nan"), float("inf")):
+        with pytest.raises(ValueError, match=f"effort is {effort}: expected a number above 0"):
+            plan(*load_demo_programme(), effort=effort)
     with pytest.raises(ValueError, match="workers"):
         plan(*load_demo_programme(), workers=0)

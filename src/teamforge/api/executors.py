@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from signal import SIG_IGN, SIGINT, signal
+
+_MOST_ON_WINDOWS = 61
+"""An executor refuses more processes there."""
 
 
 @contextmanager
@@ -23,6 +27,7 @@ def running(workers: int, executor: Executor | None) -> Iterator[Executor | None
     if workers == 1:
         yield executor
         return
+    most = min(workers, _MOST_ON_WINDOWS) if sys.platform == "win32" else workers
     # Ctrl-C reaches every process of a terminal; only the one that decides should act on it.
-    with ProcessPoolExecutor(workers, initializer=signal, initargs=(SIGINT, SIG_IGN)) as own:
+    with ProcessPoolExecutor(most, initializer=signal, initargs=(SIGINT, SIG_IGN)) as own:
         yield own

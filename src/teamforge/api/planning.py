@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 from typing import TYPE_CHECKING, Any, Literal
 
 from teamforge.api.executors import running
@@ -181,7 +182,7 @@ class _Request:
     progress: Progress | None
 
     def __post_init__(self) -> None:
-        if not self.effort > 0:
+        if not 0 < self.effort < inf:
             raise ValueError(f"effort is {self.effort}: expected a number above 0")
 
 

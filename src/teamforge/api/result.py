@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from teamforge.search import Progress
     from teamforge.solve import Solved
 
+_MOST_LOSS = 1_000_000_000
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Result(Papers):
@@ -102,7 +104,7 @@ class Result(Papers):
         Raises
         ------
         ValueError
-            If `loss` is negative.
+            If `loss` is not from 0 to 1,000,000,000.
 
         Examples
         --------
@@ -111,8 +113,8 @@ class Result(Papers):
         >>> result.points - result.robust(loss=300).points <= 300
         True
         """
-        if loss < 0:
-            raise ValueError(f"loss is {loss}: expected points from 0")
+        if not 0 <= loss <= _MOST_LOSS:
+            raise ValueError(f"loss is {loss}: expected points from 0 to {_MOST_LOSS:,}")
         if self.status is not Status.OPTIMAL:
             return self
         from teamforge.forge.robust import robust

@@ -39,7 +39,10 @@ def compose(  # noqa: PLR0913 -- an option each
     audience: Audiences = None,
     robust: Annotated[bool, flag("--robust", "Of the best teams, the one whose worst drop-out costs least.")] = False,
     loss: Annotated[
-        int, typer.Option("--loss", metavar="POINTS", min=0, help="With --robust: how many points that may cost.")
+        int,
+        typer.Option(
+            "--loss", metavar="POINTS", min=0, max=1_000_000_000, help="With --robust: how many points that may cost."
+        ),
     ] = 200,
     out: Out = None,
     key: Annotated[

@@ -30,7 +30,9 @@ def generate(
     seed: Annotated[
         int, typer.Option("--seed", metavar="S", min=0, help="The same N, seed and register give the same files.")
     ] = 0,
-    year: Annotated[int | None, option("--year", "YEAR", "A programme year as well, April to March.", min=2027)] = None,
+    year: Annotated[
+        int | None, option("--year", "YEAR", "A programme year as well, April to March.", min=2027, max=2198)
+    ] = None,
     challenges: Annotated[
         int, typer.Option("--challenges", metavar="M", min=1, max=1000, help="With --year: how many challenges.")
     ] = 121,

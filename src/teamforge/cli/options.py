@@ -13,8 +13,9 @@ from teamforge.cli.project import complete_challenge, complete_peer
 from teamforge.spec.audience import Audience
 
 
-def _seconds(value: float) -> float:
-    if not (isfinite(value) and value >= 0):
+def seconds(value: float | None) -> float | None:
+    """Return a time limit in seconds; None stays None."""
+    if value is not None and not (isfinite(value) and value >= 0):
         raise typer.BadParameter(f"{value:g} is not a number of seconds from 0")
     return value
 
@@ -90,7 +91,7 @@ For = Annotated[
 ]
 Names = Annotated[bool, flag("--names/--no-names", "Show names beside ids of peers and organisations; not in json.")]
 TimeLimit = Annotated[
-    float, typer.Option("--time-limit", metavar="SECONDS", callback=_seconds, help="How long the search may take.")
+    float, typer.Option("--time-limit", metavar="SECONDS", callback=seconds, help="How long the search may take.")
 ]
 Seed = Annotated[
     int,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from teamforge.cli.executors import connected, refuse_other_addresses
-from teamforge.cli.options import Format, Names, PoolPath, Seed, argument, option
+from teamforge.cli.options import Format, Names, PoolPath, Seed, argument, option, seconds
 from teamforge.cli.outputs import write_output
 from teamforge.cli.places import write_all
 from teamforge.cli.plan_outputs import PLAN_OUTPUTS, PlanOptions, PlanOut
@@ -33,8 +34,8 @@ ProgrammePath = Annotated[
 
 
 def _positive(value: float) -> float:
-    if not value > 0:
-        raise typer.BadParameter(f"{value:g} is not above 0")
+    if not (isfinite(value) and value > 0):
+        raise typer.BadParameter(f"{value:g} is not a number above 0")
     return value
 
 
@@ -43,9 +44,13 @@ Effort = Annotated[
 ]
 PlanTime = Annotated[
     float | None,
-    typer.Option("--time-limit", metavar="SECONDS", min=0, help="How long it may take.", show_default="no limit"),
+    typer.Option(
+        "--time-limit", metavar="SECONDS", callback=seconds, help="How long it may take.", show_default="no limit"
+    ),
 ]
-Workers = Annotated[int, typer.Option("--workers", metavar="N", min=1, help="How many processes share the work.")]
+Workers = Annotated[
+    int, typer.Option("--workers", metavar="N", min=1, max=1024, help="How many processes share the work.")
+]
 ExecutorAt = Annotated[
     str | None,
     option(

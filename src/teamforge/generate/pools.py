@@ -19,7 +19,7 @@ from teamforge.generate.challenges import challenge_for, toml_of
 from teamforge.generate.country import invented_register
 from teamforge.generate.peers import peers_of
 from teamforge.generate.ties import availability_of, engagements_of, interests_of
-from teamforge.generate.year import FIRST_YEAR, availability_of_year, declared_anew, moved, programme_for
+from teamforge.generate.year import FIRST_YEAR, LAST_YEAR, availability_of_year, declared_anew, moved, programme_for
 from teamforge.pool import Pool
 from teamforge.pool.reading import pool_from_tables
 from teamforge.register import Register, read_register
@@ -83,7 +83,7 @@ def generate(
     register
         A folder with the tables `organisations` and `relations`; without one they are invented too.
     year
-        The year in which a programme year begins, 2027 or later: availability is about that year, declarations are
+        The year in which a programme year begins, from 2027 to 2198: availability is about that year, declarations are
         renewed before it, and engagements and interests lie around its January.
     challenges
         How many challenges its programme has. The first ones are the same however many there are.
@@ -91,14 +91,15 @@ def generate(
     Raises
     ------
     ValueError
-        If size, seed, year or challenges are too small.
+        If size, seed or challenges are too small, or the year is not one of these.
     InputError
         If anything is wrong with the register, or it has no council that is part of an integrated care board.
     """
     if size < 1 or seed < 0:
         raise ValueError(f"{size} peers from seed {seed}: expected a size from 1 and a seed from 0")
-    if challenges < 1 or (year is not None and year < FIRST_YEAR):
-        raise ValueError(f"{challenges} challenges in {year}: expected 1 or more, in a year from {FIRST_YEAR}")
+    if challenges < 1 or (year is not None and not FIRST_YEAR <= year <= LAST_YEAR):
+        expected = f"1 or more, in a year from {FIRST_YEAR} to {LAST_YEAR}"
+        raise ValueError(f"{challenges} challenges in {year}: expected {expected}")
     known = invented_register(seed) if register is None else read_register(Path(register))
     challenge = challenge_for(known, np.random.default_rng([seed, 1]))
     rng = np.random.default_rng([seed, 2])

@@ -21,6 +21,8 @@ from teamforge.tables import Text, TextTable
 
 FIRST_YEAR = d.AS_OF.year
 """Engagements and interests are drawn around January of this year."""
+LAST_YEAR = 2198
+"""The last programme year whose days a challenge may have."""
 _FREE_DAYS, _AWAY_DAYS, _BETWEEN = (4, 28), (0, 11), (3, 19)
 """Days from the first to the last of a row, and from there to the next row."""
 _AWAY_ROWS = (3, 14)

@@ -24,6 +24,17 @@ def test_the_same_seed_gives_the_same_year() -> None:
     )
 
 
+def test_a_year_whose_challenges_can_be_read() -> None:
+    """The last one is a programme like any other; those beyond it, whose dates no challenge may have, are refused."""
+    _, programme = generate_year(30, year=2198, challenges=2)
+    assert programme.as_of.year == 2198
+    for year in (2026, 2199, 99_999):
+        with pytest.raises(
+            ValueError, match=f"1 challenges in {year}: expected 1 or more, in a year from 2027 to 2198"
+        ):
+            generate(3, year=year, challenges=1)
+
+
 def test_more_challenges_begin_with_the_same_ones() -> None:
     few, many = (generate(30, seed=1, year=2027, challenges=count).programme or {} for count in (4, 200))
     assert many["challenges"][:4] == few["challenges"]  # type: ignore[index]
