@@ -22,7 +22,7 @@ _DASHES = {"blocks": [1, 0], "costs": [2, 3], "waived": [7, 4]}
 _TYPES = {"peers": "circle", "on the way": "square", "host": "diamond"}
 _MOST = 60
 _NAMED = 2
-_COLUMN, _LABEL, _ROW, _LETTERS, _TIE = 310, 250, 46, 38, 56
+_COLUMN, _LABEL, _ROW, _LETTERS, _TIE = 320, 270, 46, 38, 56
 
 
 def conflict_rows(pool: Pool, challenge: Challenge, peers: Collection[str] | None = None) -> list[Row]:
