@@ -19,6 +19,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import teamforge
+from benchmarks.page_pictures import visiting as pictured
+from benchmarks.page_pictures import walk
 from teamforge.app.opened import copy_example
 from teamforge.assignments import in_force
 from teamforge.demo import FOLDER
@@ -295,6 +297,20 @@ def test_the_page_of_a_plan_in_the_making_follows_it(chromium: Browser, tmp_path
         expect(page.locator("html")).to_have_attribute("data-here", "still")
         assert "3 of 3 challenges with a team" in page.locator("#said").inner_text()
         assert visit.is_quiet()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("dark", 1280), ("light", 320)])
+def test_every_state_of_the_tutorial_is_for_everybody(tmp_path: Path, axe: str, scheme: str, width: int) -> None:
+    """The season that the pictures of the tutorial are taken of: each of its states, with everything unfolded."""
+    copy_example(tmp_path)
+    with pictured(tmp_path, scheme, width) as page:
+        wrong = {}
+        for state in walk(page, tmp_path):
+            page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+            if found := violations(page, axe):
+                wrong[state] = found
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, state
+        assert wrong == {}
 
 
 def test_states_that_few_reach_are_for_everybody_too(chromium: Browser, tmp_path: Path, axe: str) -> None:
