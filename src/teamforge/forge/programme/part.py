@@ -23,8 +23,8 @@ def part_of(
     """
     Return the column generation of some challenges, with the teams of the others fixed.
 
-    It begins with the prices of the whole, and with teams of the whole. A plan of the part need not be one of the
-    whole: a limit that several new teams break together with the fixed ones shows only there.
+    It begins with the prices of the whole, the rows that have one, and teams of the whole. A plan of the part need not
+    be one of the whole: a limit that several new teams break together with the fixed ones shows only there.
 
     Parameters
     ----------
@@ -56,7 +56,9 @@ def part_of(
     )
     usage = generation.shared.usage(fixed)
     rows = (_left(row, usage.get(key, 0), places, blocks) for key, row in generation.shared.rows.items())
-    part.begin_at(generation.prices, [row for row in rows if row.members])
+    # Other limits count once teams of the part break them: most never do, and each makes its linear programs larger.
+    wanted = [row for row in rows if row.members and (row.sign < 0 or generation.prices.get(row.key))]
+    part.begin_at(generation.prices, wanted)
     return part
 
 
