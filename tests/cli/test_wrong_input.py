@@ -137,6 +137,28 @@ def test_wrong_options(command: Command, small: list[str], options: list[str]) -
     assert "Usage: teamforge compose" in done.err
 
 
+_CHANGED = ("--by", "A", "--role", "b", "--decision", "changed", "--why", "c", "--record", "decisions.jsonl")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(["assignments", "--week"], ["answer", "--all", "done", "--on"], ["propose", "kept.json", "--on"]),
+        *(["review", "--out", "review.toml", "--on"], ["repair", "--team", "kept.json", "--on"]),
+        ["decide", "kept.json", *_CHANGED, "--start"],
+    ],
+)
+@pytest.mark.parametrize("day", ["1899-12-31", "2200-01-01", "9999-12-31"])
+def test_days_that_nobody_can_mean(command: Command, small: list[str], arguments: list[str], day: str) -> None:
+    pool, challenge = small
+    name, *options = arguments
+    kept = [options.pop(0)] if options[0] == "kept.json" else []
+    files = [pool] if name == "assignments" else [pool, challenge]
+    done = command(name, *kept, *files, *options, day)
+    assert (done.status, done.out) == (2, "")
+    assert f"'{day}' is not a date from 1900 to 2199" in " ".join(done.err.split())
+
+
 @pytest.mark.parametrize("arguments", [[], ["compse"], ["compose"], ["compose", "pool"], ["--nonsense"]])
 def test_wrong_commands(command: Command, arguments: list[str]) -> None:
     assert command(*arguments).status == 2

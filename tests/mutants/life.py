@@ -58,7 +58,7 @@ LIFE = (
     ),
     *mutants_of(
         "cli/assignments.py",
-        ("assignments: the week ends on Friday", "timedelta(days=6)", "timedelta(days=4)"),
+        ("assignments: weeks that a visit begins on their Monday alone", "monday_of(row.start)", "row.start"),
         ("assignments: the next week", "monday = monday_of(day)", "monday = day"),
     ),
     *mutants_of(

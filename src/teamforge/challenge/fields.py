@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from teamforge.challenge.flaws import Flaw, FlawedError, shown
 from teamforge.errors import close_match
-from teamforge.spec.dates import as_day
+from teamforge.spec.dates import NEAR_YEARS, as_day
 from teamforge.spec.vocabulary import fold, fold_heading, is_error_text
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 _TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0")
-_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _MOST_BITS = 64
 _A_DAY = "a date such as 2027-01-31 or 31/01/2027"
 _ISO = r"\d{4}-\d{2}-\d{2}"
@@ -107,10 +106,9 @@ def _read_day(value: object) -> date:
 
 
 def _read_near_day(value: object) -> date:
-    # Beyond this, the lookbacks and the year of grace around the dates would exceed what a date can hold.
     day = _read_day(value)
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise FlawedError(Flaw(f"a date from {_FIRST_YEAR} to {_LAST_YEAR}", "correct the year", shown(value)))
+    if day.year not in NEAR_YEARS:
+        raise FlawedError(Flaw(f"a date from {NEAR_YEARS[0]} to {NEAR_YEARS[-1]}", "correct the year", shown(value)))
     return day
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Annotated
 
 from teamforge.cli.options import Format, Names, PoolPath, day_of, option, peer_option
@@ -46,5 +45,5 @@ def assignments(
         rows = [row for row in in_force(known, challenge) if peer in {None, row.peer_id}]
         if day is not None:
             monday = monday_of(day)
-            rows = [row for row in rows if row.start <= monday + timedelta(days=6) and monday <= row.end]
+            rows = [row for row in rows if monday_of(row.start) <= monday <= row.end]
     show_rows(known, rows, form, "Who was asked, and what they said", names=names)

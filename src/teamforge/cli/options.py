@@ -27,13 +27,15 @@ def day_of(text: str) -> date:
     Raises
     ------
     BadParameter
-        If it is not a date.
+        If it is not a date that a challenge can have.
     """
-    from teamforge.spec.dates import as_day
+    from teamforge.spec.dates import NEAR_YEARS, as_day
 
     day = as_day(text)
     if day is None:
         raise typer.BadParameter(f"{text!r} is not a date such as 2027-01-31")
+    if day.year not in NEAR_YEARS:
+        raise typer.BadParameter(f"{text!r} is not a date from {NEAR_YEARS[0]} to {NEAR_YEARS[-1]}")
     return day
 
 

@@ -16,12 +16,12 @@ from teamforge.errors import Fault, InputError
 from teamforge.generate import densities as d
 from teamforge.generate.peers import Rng, shares, texts_of_days
 from teamforge.register import Register
-from teamforge.spec.dates import day_number
+from teamforge.spec.dates import NEAR_YEARS, day_number
 from teamforge.tables import Text, TextTable
 
 FIRST_YEAR = d.AS_OF.year
 """Engagements and interests are drawn around January of this year."""
-LAST_YEAR = 2198
+LAST_YEAR = NEAR_YEARS[-1] - 1
 """The last programme year whose days a challenge may have."""
 _FREE_DAYS, _AWAY_DAYS, _BETWEEN = (4, 28), (0, 11), (3, 19)
 """Days from the first to the last of a row, and from there to the next row."""

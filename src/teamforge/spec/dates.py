@@ -19,6 +19,8 @@ FOREVER = 2**31 - 1
 """The day number of an unknown end: it still holds."""
 CURRENT_DAYS = 365
 """A tie that is active on any day from `as_of` to this many days later is *current* (SPEC.md section 5)."""
+NEAR_YEARS = range(1900, 2200)
+"""Beyond these, the lookbacks and the year of grace around a date would exceed what a date can hold."""
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]0?0:00(?::00(?:\.0+)?)?)?", re.ASCII | re.IGNORECASE)
