@@ -64,26 +64,27 @@ _TABLES: dict[str, tuple[str, ...]] = {
 _WHOLE = re.compile(r"([+-]?\d{1,18})(?:\.0*)?", re.ASCII)
 
 
-def _number(text: str) -> object:
-    """Return the whole number that a text means, or the text, which the challenge then refuses."""
+def whole(text: str) -> object:
+    """Return the whole number that a text means, or the text, which the challenge or programme then refuses."""
     found = _WHOLE.fullmatch(text)
     return int(found[1]) if found else text
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """Return the words that semicolons part in a cell."""
     return [word for part in text.split(";") if (word := part.strip())]
 
 
 def _numbers(text: str) -> list[object]:
-    return [_number(word) for word in _words(text)]
+    return [whole(word) for word in words_of(text)]
 
 
 def _fits(text: str) -> Repeating:
     """Return role types, each with the fit that follows it: ``chief_executive 100; director 60``."""
     pairs: list[tuple[str, object]] = []
-    for word in _words(text):
+    for word in words_of(text):
         role, _, fit = word.rpartition(" ")
-        number = _number(fit)
+        number = whole(fit)
         pairs.append((role.strip(), number) if role and isinstance(number, int) else (word, None))
     fits = Repeating(pairs)
     fits.repeated = tuple(role for role, count in Counter(role for role, _ in pairs).items() if count > 1)
@@ -91,9 +92,9 @@ def _fits(text: str) -> Repeating:
 
 
 _READ: dict[str, Callable[[str], object]] = {
-    **dict.fromkeys(("days", "minimum_weeks", "advised_weeks", "weight", "min", "max", "years", "rest_days"), _number),
+    **dict.fromkeys(("days", "minimum_weeks", "advised_weeks", "weight", "min", "max", "years", "rest_days"), whole),
     "accepts": _fits,
-    "kinds": _words,
+    "kinds": words_of,
     "depth": _numbers,
 }
 """How to read the cells of columns that hold more than text."""

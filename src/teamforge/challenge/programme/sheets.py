@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from teamforge.challenge.reading import read_document
-from teamforge.challenge.sheets import has_sheet
+from teamforge.challenge.sheets import has_sheet, whole, words_of
 from teamforge.errors import Fault, InputError, close_match
 from teamforge.spec.vocabulary import (
     CHALLENGE_SHEETS,
@@ -44,7 +44,6 @@ CHALLENGE_COLUMNS: dict[str, tuple[str, ...]] = {
 SCOPE, NOTE = "scope:", "note"
 _FILES = (".toml", ".json")
 _NUMBERS = frozenset({"days", "priority", "without_team", "per_organisation", "per_peer", "change_budget"})
-_WHOLE = re.compile(r"([+-]?\d{1,18})(?:\.0*)?", re.ASCII)
 _RANGE = re.compile(r"\s+(?:to|–)\s+", re.IGNORECASE)
 _OF_CHALLENGE = re.compile(r"challenges\[(\d+)\]\.?(.*)", re.DOTALL)
 
@@ -129,12 +128,12 @@ class YearSheets:
         data: dict[str, Any] = {}
         for column, text in cells.items():
             if column.startswith(SCOPE):
-                data.setdefault("scope", {})[column.removeprefix(SCOPE).strip()] = _whole(text)
+                data.setdefault("scope", {})[column.removeprefix(SCOPE).strip()] = whole(text)
             elif path := CHALLENGE_COLUMNS.get(column):
                 _put(data, path, _read(column, text))
         name = cells.get("id", "")
         if "priority" in cells:
-            self.data["priority"][name] = _whole(cells["priority"])
+            self.data["priority"][name] = whole(cells["priority"])
         for field, value in self._beside(row, name, folder).items():
             self._join(row, data, (field,), value)
         self._rows.append(row)
@@ -190,12 +189,11 @@ def _put(data: dict[str, Any], path: tuple[str, ...], value: object) -> None:
 
 def _read(column: str, text: str) -> object:
     if column in _NUMBERS:
-        return _whole(text)
-    words = [word.strip() for word in text.split(";") if word.strip()]
+        return whole(text)
     if column in {"hosts", "windows"}:
-        return words
+        return words_of(text)
     if column == "avoid":
-        return [_period(word) for word in words]
+        return [_period(word) for word in words_of(text)]
     return text
 
 
@@ -203,12 +201,6 @@ def _period(text: str) -> object:
     """Return a day, or the range that ``2027-04-01 to 2027-04-09`` means."""
     first, *last = _RANGE.split(text)
     return {"start": first, "end": last[0]} if len(last) == 1 else text
-
-
-def _whole(text: str) -> object:
-    """Return the whole number that a text means, or the text, which the programme then refuses."""
-    found = _WHOLE.fullmatch(text.strip())
-    return int(found[1]) if found else text
 
 
 def _column_of(path: str) -> str | None:
