@@ -16,7 +16,7 @@ What concerns one team is imported here; a programme's part is imported from its
 need.
 """
 
-from teamforge.api.composing import compose, repair_team
+from teamforge.api.composing import compose, price, repair_team
 from teamforge.api.result import Result
 
-__all__ = ["Result", "compose", "repair_team"]
+__all__ = ["Result", "compose", "price", "repair_team"]

@@ -1,4 +1,4 @@
-"""`compose`, and the repair of a team that has no result yet."""
+"""`compose`, what a team would cost, and the repair of a team that has no result yet."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from teamforge.team import Responses, Team
 
 if TYPE_CHECKING:
     from teamforge.forge.repair import Repair
+    from teamforge.result.data import ResultData
     from teamforge.search import Progress
 
 
@@ -81,6 +82,18 @@ def compose(
             data = replace(data, diagnosis=diagnose(solved, budget, progress))
         facts.update({"status": str(data.status), "points": data.points, "bound": data.bound, "stopped": data.stopped})
     return Result._of(data, solved)
+
+
+def price(pool: Pool, challenge: Challenge, like: Result, *, time_limit: float | None = 60.0) -> ResultData:
+    """
+    Return the best team for a challenge much like one that was composed, for whoever asks what it would cost.
+
+    If there is none, it is proved, but not explained: `compose` explains it.
+    """
+    from teamforge.forge.best import best
+    from teamforge.solve import solve
+
+    return best(solve(pool, challenge, time_limit=time_limit, seed=like.seed, like=like._solved))
 
 
 def repair_team(  # noqa: PLR0913 -- as `Result.repair` has them

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from teamforge.api import Result, compose
+from teamforge.api import Result, compose, price
 from teamforge.app.drafts import Draft
 from teamforge.app.incoming import calendars_of, folder_of
 from teamforge.challenge import Challenge
@@ -26,6 +26,7 @@ from teamforge.tables.folder import is_left_behind
 
 if TYPE_CHECKING:
     from teamforge.project import Project
+    from teamforge.result.data import ResultData
 
 AnswerT = TypeVar("AnswerT")
 Stamp = tuple[tuple[str, int, int], ...]
@@ -105,6 +106,14 @@ class Season:
             return found
 
         return self.answer(work_out, challenge, "result")
+
+    def priced(self, challenge: Challenge, like: Result) -> ResultData:
+        """Return the best team for a challenge much like that of a result; if there is none, without the reasons."""
+
+        def work_out() -> ResultData:
+            return price(self.sound, challenge, like, time_limit=self.seconds)
+
+        return self.answer(work_out, challenge, "price")
 
     def answer(self, work_out: Callable[[], AnswerT], challenge: Challenge, *asked: str) -> AnswerT:
         """

@@ -57,6 +57,21 @@ def test_where_another_team_stands_the_page_of_the_best_one_says_so(tmp_path: Pa
     assert "Another team stands, and has to change: " in seen(tmp_path, "/team?challenge=plymouth-2027")[0]
 
 
+def test_what_somebody_would_cost_is_asked_without_the_reasons_of_no_team(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They take as long as many teams, and the page of a peer does not show them."""
+    copy_example(tmp_path)
+    season = desk_of(tmp_path).files.now()
+    challenge = season.challenges["plymouth-2027"]
+    best = season.result(challenge)
+    monkeypatch.setattr("teamforge.explain.why_none.diagnose", None)
+    pinned = challenge.replace(pins={**challenge.pins, "vcs": "P058"})
+    assert season.priced(pinned, best).points == season.result(pinned).points
+    none = season.priced(challenge.replace(on_site={"windows": ["2027-03-22"]}), best)
+    assert (none.points, none.status) == (None, "infeasible")
+
+
 def test_whoever_sees_ids_reads_how_to_see_names(tmp_path: Path) -> None:
     copy_example(tmp_path)
     assert "teamforge open --names" in seen(tmp_path, "/", names=False)[0]

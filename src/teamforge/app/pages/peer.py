@@ -35,8 +35,9 @@ def _shown(ask: Ask, who: str) -> Response:
     costs = []
     if member is None and not reasons and result.points is not None:
         for seat in seats:
-            then = ask.season.result(pinned(challenge, seat.id, who).apply(challenge))
-            costs.append((seat.id, None if then.points is None else result.points - then.points, then.window))
+            then = ask.season.priced(pinned(challenge, seat.id, who).apply(challenge), result)
+            cost = None if then.points is None else result.points - then.points
+            costs.append((seat.id, cost, then.window, then.status == "infeasible"))
     return ask.show(
         "peer",
         HTTPStatus.OK,
