@@ -167,3 +167,25 @@ def test_a_visit_that_counts_and_one_that_does_not_are_two_of_a_year() -> None:
     found = plan_year(pool, asked.replace(challenges=[first, looking_on]))
     assert len(found.teams) == 1
     assert found.points == found.bound
+
+
+@pytest.mark.parametrize("looked_on", [0, 1])
+def test_rest_lies_between_a_visit_that_counts_and_one_that_does_not(looked_on: int) -> None:
+    """Four whole days lie between the two visits, and a visit that counts wants 14, before it or after it."""
+    pool = World().peer("P", most=5).organisation("G").pool
+    asked = programme("2027-04-13", "2027-04-20")
+    challenges = [each.replace(hosts=[host]) for each, host in zip(asked.challenges, "HG", strict=True)]
+    challenges[looked_on] = challenges[looked_on].replace(seats=[{**SEATS[0], "counts": False}])
+    found = plan_year(pool, asked.replace(challenges=challenges))
+    assert len(found.teams) == 1
+    assert found.points == found.bound
+
+
+def test_the_place_of_a_year_is_one_for_all_visits_together() -> None:
+    """P could go on each of three visits and has one place: that two have no team is proved, not only that one has."""
+    pool = World().peer("P").organisation("F").organisation("G").pool
+    asked = programme("2027-04-13", "2027-07-13", "2027-10-12")
+    own = [each.replace(hosts=[host]) for each, host in zip(asked.challenges, "FGH", strict=True)]
+    found = plan_year(pool, asked.replace(challenges=own))
+    assert len(found.teams) == 1
+    assert found.points == found.bound
