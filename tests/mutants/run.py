@@ -72,6 +72,8 @@ FIRST = {
     "forge/programme/column_generation.py": "unit/forge/test_workers.py",
     "forge/programme/workers.py": "unit/forge/test_workers.py",
     "forge/programme/fixed_plan.py": "property/test_stress.py",
+    "forge/programme/plan_search.py": "unit/forge/test_workers.py",
+    "forge/programme/fair.py": "unit/forge/test_fair.py",
     "forge/programme/barred.py": "property/test_stress.py",
     "forge/programme/drop_outs.py": "property/test_stress.py",
     "forge/programme/reserves.py": "unit/test_mending.py",
@@ -128,6 +130,8 @@ SELECTION = (
 )
 _OF_RULES = ("conflicts", "problem", "verify")
 _NO_SUCH_TEST = "no tests ran"
+_INTERRUPT = "KeyboardInterrupt"
+"""A mutant that lets Ctrl-C through ends pytest itself, which then names no test."""
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?= - |$)", re.MULTILINE)
 _COPIED = ("src", "tests", "pyproject.toml")
 
@@ -206,6 +210,8 @@ class Copy:
         if status == "0" or _NO_SUCH_TEST in said:
             return None, said
         failed = _FAILED.search(said)
+        if failed is None and _INTERRUPT in said:
+            return _INTERRUPT, said
         if failed is None:
             msg = f"pytest ended with {status}: {said}"
             raise RuntimeError(msg)
