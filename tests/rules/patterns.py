@@ -187,7 +187,7 @@ class Beside:
         for source, target in (("X", "H"), ("H", "X")):
             world = World().peer(at="X").relation(source, self.kind, target, "2020-01-01")
             assert world.fired(self.rule) == ["A"]
-            assert world.paths(self.rule) == [f"A — works at — X — {words} 2020-01-01… — H"]
+            assert world.paths(self.rule) == [f"A — works at — X — {words}, 2020-01-01… — H"]
             assert world.sources(self.rule) == [[("peers", 2), ("relations", 2)]]
 
     def test_dates(self) -> None:
