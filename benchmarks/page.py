@@ -18,7 +18,7 @@ from benchmarks.decide import DECIDED, quick_enough
 from benchmarks.figures import Figures, phase, proof, result
 from benchmarks.hard import HARD
 from benchmarks.plan import COMMAND, READ_CSV
-from benchmarks.programme import AIMS, latest, open_after
+from benchmarks.programme import AIMS, latest, latest_again, open_after
 from benchmarks.programme import RESULTS as YEARS
 from benchmarks.reach import RECORDS, targets
 from benchmarks.records import OURS, Record, read
@@ -36,6 +36,8 @@ _VERDICT = {True: "yes", False: "**no**", None: "not measured"}
 """Whether a figure was reached, in words."""
 _FAIR_UNITS = 40
 """A fair plan was to be found in this many units of work."""
+_AGAIN_GAP, _AGAIN_UNITS = 0.0002, 5
+"""A plan made again was to have this gap, after this many units of work."""
 
 
 def page(
@@ -96,9 +98,12 @@ def page(
         year_aims=_year_aims(years),
         years=_years(years),
         fair_years=_fair_years(years),
+        years_again=_years_again(years),
         other_years=_other_years(other_years, years),
         other_years_when=_when(other_years),
-        years_when=_when([*latest(years, fair=False).values(), *latest(years, fair=True).values()]),
+        years_when=_when(
+            [*latest(years, fair=False).values(), *latest(years, fair=True).values(), *latest_again(years).values()]
+        ),
     )
 
 
@@ -190,6 +195,16 @@ def _fair_years(records: Sequence[Record]) -> str:
         reached = _VERDICT[loss <= most and each["units"] <= _FAIR_UNITS]
         rows.append((str(each["challenges"]), f"{loss:,}", f"{bound:,}", f"{most:,}", f"{each['units']:.1f}", reached))
     return _table(("challenges", "greatest loss", "its bound", "to be reached", "units", "reached"), rows)
+
+
+def _years_again(records: Sequence[Record]) -> str:
+    rows = []
+    for each in latest_again(records).values():
+        reached = _VERDICT[each["gap"] <= _AGAIN_GAP and each["units"] <= _AGAIN_UNITS]
+        counts = (each["challenges"], each["dropped_out"], each["changes"], each["before"], each["points"])
+        rows.append((*(f"{own:,}" for own in counts), f"{100 * each['gap']:.2g}%", f"{each['units']:.1f}", reached))
+    head = ("challenges", "dropped out", "seats changed", "points before", "points", "gap", "units", "reached")
+    return _table(head, rows)
 
 
 def _other_years(records: Sequence[Record], years: Sequence[Record]) -> str:

@@ -62,6 +62,11 @@ def latest(records: Sequence[Record], *, fair: bool) -> dict[tuple[int, int], Re
     return {(each["challenges"], each["peers"]): each for each in first if ("greatest_loss" in each) is fair}
 
 
+def latest_again(records: Sequence[Record]) -> dict[tuple[int, int], Record]:
+    """Return the last record of each size, of plans made again."""
+    return {(each["challenges"], each["peers"]): each for each in records if "dropped_out" in each}
+
+
 def open_after(record: Record, units: float) -> tuple[float, float] | None:
     """
     Return when the last plan within some units of work was known, and its gap; None if there was no plan by then.

@@ -110,6 +110,24 @@ def test_a_programme_year_is_held_against_what_was_to_be_reached() -> None:
     assert "| 20 | 544 | 204 | 544 | 40.0 | yes |" in better
 
 
+@pytest.mark.parametrize(
+    ("gap", "units", "reached"), [(0.0002, 5.0, "yes"), (0.00021, 4.0, "**no**"), (0.0, 5.1, "**no**")]
+)
+def test_a_plan_made_again_is_held_against_what_was_to_be_reached(gap: float, units: float, reached: str) -> None:
+    again: dict[str, Any] = {
+        "challenges": 121,
+        "peers": 2_200,
+        "dropped_out": 5,
+        "changes": 9,
+        "before": 7_100_000,
+        "points": 7_000_000,
+    }
+    again |= {"gap": gap, "units": units, "date": "2027-01-11", "commit": "abc"}
+    text = page([measured("teamforge", 1_000, 0.1)], [], "records.jsonl", years=[again])
+    cells = ("121", "5", "9", "7,100,000", "7,000,000", f"{100 * gap:.2g}%", f"{units:.1f}", reached)
+    assert f"| {' | '.join(cells)} |" in text
+
+
 def test_a_rival_of_a_year_stands_beside_our_plan() -> None:
     """What it is below ours is a share of our points; one without a plan of ours beside it says nothing of that."""
     ours: dict[str, Any] = {

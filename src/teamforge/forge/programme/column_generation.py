@@ -36,7 +36,7 @@ _WIDE = 20_000.0
 """The same once teams are fixed: what a whole team brings."""
 _MOST_SWAPS = 6
 """The most rounds of exchanges between two rounds of pricing."""
-_MOST_SWAPS_FIXED, _SETTLED_FIXED = 3, 0.05
+_MOST_SWAPS_FIXED, _SETTLED_FIXED = 2, 0.05
 """Once teams are fixed: the most rounds of exchanges, as long as they bring more than this share of what is hoped."""
 _PER_PRICE = 2000.0
 """The box of a price above this widens with the square root of the price over this."""

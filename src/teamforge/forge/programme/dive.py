@@ -6,7 +6,7 @@ from math import ceil
 
 from teamforge.forge.programme.column_generation import ColumnGeneration
 
-_SHARE = 0.15
+_SHARE = 0.2
 """The share of the challenges left whose teams are fixed at once."""
 _SURE = 0.99
 """A team of which this much is chosen is fixed in any case."""
