@@ -142,6 +142,7 @@ def test_a_plan_is_sought_again_only_under_better_prices(effort: float, steps: l
         budget=Budget.start(None),
         plan=None,
         impossible=False,
+        _blocks=range(61),
         _price=done.append,
         _first=lambda: done.append("plan"),
     )

@@ -23,8 +23,8 @@ _OF_PRICES = 0.7
 """The share of that gap at which the prices are good enough."""
 _ROUNDS = 80
 """The most rounds of pricing with effort 1."""
-_FIRST_ROUNDS = 5
-"""The most rounds of pricing before there is a plan: then prices and plan get better in turn."""
+_FIRST_ROUNDS, _FIRST_ROUNDS_OF_FEW = 5, 7
+"""The most rounds of pricing before there is a plan: then both get better in turn. Few challenges need more."""
 _FEW = 60
 """Up to this many challenges CP-SAT chooses from the teams of all at once; of more it makes nothing better."""
 _AS_DEAR = 3
@@ -112,7 +112,7 @@ class PlanSearch:
             If it is ended early.
         """
         rounds = max(1, round((_BRIEF if self.brief else _ROUNDS) * self.effort))
-        first = min(rounds, _FIRST_ROUNDS)
+        first = min(rounds, _FIRST_ROUNDS_OF_FEW if len(self._blocks) <= _FEW else _FIRST_ROUNDS)
         self._price(first)
         if self.impossible:
             return
