@@ -10,6 +10,8 @@ from teamforge.cli.project import complete_challenge
 from teamforge.cli.reading import known_peers
 from teamforge.cli.recording import show_rows
 from teamforge.cli.showing import refuse_names_for_programs
+from teamforge.cli.streams import to_stderr
+from teamforge.errors import close_match
 
 
 def assignments(
@@ -42,8 +44,13 @@ def assignments(
         known = read_pool(pool)
         if peer is not None:
             (peer,) = known_peers(known, [peer])
-        rows = [row for row in in_force(known, challenge) if peer in {None, row.peer_id}]
+        every = in_force(known)
+        rows = [row for row in every if challenge in {None, row.challenge_id} and peer in {None, row.peer_id}]
         if day is not None:
             monday = monday_of(day)
             rows = [row for row in rows if monday_of(row.start) <= monday <= row.end]
+    ids = {row.challenge_id for row in every}
+    if challenge is not None and challenge not in ids:
+        hint = close_match(challenge, sorted(ids))
+        to_stderr(f"the history has no row of challenge {challenge!r}" + (hint and f": {hint}"))
     show_rows(known, rows, form, "Who was asked, and what they said", names=names)

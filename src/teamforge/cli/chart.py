@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from teamforge.cli.asking import best_team, kept_in_sight
-from teamforge.cli.options import ChallengePath, For, Names, PoolPath, Seed, TimeLimit, option, peer_option
+from teamforge.cli.options import (
+    ChallengePath,
+    For,
+    Names,
+    PoolPath,
+    Seed,
+    TimeLimit,
+    option,
+    peer_option,
+    refuse_without,
+)
 from teamforge.cli.places import refuse_unwritable
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import Inputs, known_peers, read_both
@@ -37,7 +47,9 @@ def chart(  # noqa: PLR0913 -- an argument an option
     peer: Annotated[
         list[str] | None, peer_option("conflicts: of this peer alone, by id or name; may be repeated.")
     ] = None,
-    by: Annotated[Literal["role", "region"], typer.Option("--by", help="use: what to group by.")] = "role",
+    by: Annotated[
+        Literal["role", "region"] | None, typer.Option("--by", show_default="role", help="use: what to group by.")
+    ] = None,
     names: Names = False,
     audience: For = Audience.TEAM,
     time_limit: TimeLimit = 60.0,
@@ -59,6 +71,9 @@ def chart(  # noqa: PLR0913 -- an argument an option
     """  # noqa: D301 -- \b keeps the lines of the example apart
     if audience is Audience.HOST and kind not in _FOR_HOSTS:
         raise typer.BadParameter(f"a host may see {' and '.join(_FOR_HOSTS)} alone", param_hint="--audience")
+    refuse_without(seat, "--seat", "availability", given=kind == "availability")
+    refuse_without(peer, "--peer", "conflicts", given=kind == "conflicts")
+    refuse_without(by, "--by", "use", given=kind == "use")
     try:
         from teamforge import charts
     except ModuleNotFoundError as error:
@@ -82,7 +97,7 @@ def chart(  # noqa: PLR0913 -- an argument an option
                 case "conflicts":
                     drawn = charts.conflict_graph(*inputs, asked, names=names)
                 case "use":
-                    drawn = charts.use(inputs.pool, inputs.challenge.as_of, by, names=names)
+                    drawn = charts.use(inputs.pool, inputs.challenge.as_of, by or "role", names=names)
                 case _:
                     drawn = _of_a_search(kind, inputs, audience, (time_limit, seed, say), names=names)
     charts.save(drawn, out)

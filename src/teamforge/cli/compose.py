@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from teamforge.cli.options import ChallengePath, Format, Names, PoolPath, Seed, TimeLimit, flag, option, template_option
+from teamforge.cli.options import (
+    ChallengePath,
+    Format,
+    Names,
+    PoolPath,
+    Seed,
+    TimeLimit,
+    flag,
+    option,
+    refuse_without,
+    template_option,
+)
 from teamforge.cli.outputs import Audiences, Out, OutputOptions, readers_of, refuse_what_does_not_fit, write_results
 from teamforge.cli.progress import progress
 from teamforge.cli.project import in_papers, typed
@@ -39,11 +50,16 @@ def compose(  # noqa: PLR0913 -- an option each
     audience: Audiences = None,
     robust: Annotated[bool, flag("--robust", "Of the best teams, the one whose worst drop-out costs least.")] = False,
     loss: Annotated[
-        int,
+        int | None,
         typer.Option(
-            "--loss", metavar="POINTS", min=0, max=1_000_000_000, help="With --robust: how many points that may cost."
+            "--loss",
+            metavar="POINTS",
+            min=0,
+            max=1_000_000_000,
+            show_default="200",
+            help="With --robust: how many points that may cost.",
         ),
-    ] = 200,
+    ] = None,
     out: Out = None,
     key: Annotated[
         Path | None,
@@ -72,6 +88,7 @@ def compose(  # noqa: PLR0913 -- an option each
         raise typer.BadParameter("JSON holds no names: leave --names out, or choose table or csv")
     if names and key is not None:
         raise typer.BadParameter("under pseudonyms nobody has a name: leave --names or --pseudonymise out")
+    refuse_without(loss, "--loss", "--robust", given=robust)
     places = out or []
     readers = readers_of(audience, places)
     refuse_what_does_not_fit(places, readers, template)
@@ -87,7 +104,7 @@ def compose(  # noqa: PLR0913 -- an option each
     in_files = inputs.pool.peers.name_of if in_papers(ctx, names=names) else None
     try:
         if robust:
-            result = _robust(result, loss)
+            result = _robust(result, 200 if loss is None else loss)
     finally:  # the best team is written and shown even if a robust one cannot be found
         try:
             write_results(result, places, [OutputOptions(in_files, reader, template) for reader in readers])

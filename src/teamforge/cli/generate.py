@@ -8,11 +8,14 @@ from typing import Annotated
 
 import typer
 
-from teamforge.cli.options import argument, option
+from teamforge.cli.options import argument, option, refuse_without
 from teamforge.cli.places import refuse_inside_file
 from teamforge.cli.progress import progress
 from teamforge.cli.streams import write
 from teamforge.page.words import counted
+
+_CHALLENGES = 121
+"""How many challenges a programme year has unless told otherwise."""
 
 
 def generate(
@@ -34,8 +37,16 @@ def generate(
         int | None, option("--year", "YEAR", "A programme year as well, April to March.", min=2027, max=2198)
     ] = None,
     challenges: Annotated[
-        int, typer.Option("--challenges", metavar="M", min=1, max=1000, help="With --year: how many challenges.")
-    ] = 121,
+        int | None,
+        typer.Option(
+            "--challenges",
+            metavar="M",
+            min=1,
+            max=1000,
+            show_default=str(_CHALLENGES),
+            help="With --year: how many challenges.",
+        ),
+    ] = None,
 ) -> None:
     """
     Invent a pool of any size, and a challenge for it, or a programme year of challenges.
@@ -49,12 +60,14 @@ def generate(
       teamforge compose invented/pool invented/challenge.toml
       teamforge generate 2200 year --year 2027 --challenges 20
     """  # noqa: D301 -- \b keeps the lines of the example apart
+    refuse_without(challenges, "--challenges", "--year", given=year is not None)
+    many = challenges or _CHALLENGES
     refuse_inside_file(folder, "FOLDER")
     reason = None
     with progress(f"inventing {size:,} peers"):
         from teamforge.generate import generate as invent
 
-        invented = invent(size, seed=seed, register=register, year=year, challenges=challenges)
+        invented = invent(size, seed=seed, register=register, year=year, challenges=many)
         try:
             invented.write(folder)
         except FileExistsError:
@@ -65,5 +78,5 @@ def generate(
     what, command = "a challenge", f"compose {pool} {challenge}"
     if year is not None:
         programme = shlex.quote(str(folder / "programme.json"))
-        what, command = f"a programme of {counted(challenges, 'challenge')}", f"plan {pool} {programme}"
+        what, command = f"a programme of {counted(many, 'challenge')}", f"plan {pool} {programme}"
     write(f"wrote {size:,} invented peers and {what} to {folder}\ntry\n  teamforge {command}\n")

@@ -54,6 +54,19 @@ def argument(metavar: str, text: str, **more: Any) -> Any:  # noqa: ANN401 -- li
     return typer.Argument(metavar=metavar, help=text, show_default=False, **more)
 
 
+def refuse_without(value: object, name: str, goes_with: str, *, given: bool) -> None:
+    """
+    Refuse an option that would change nothing.
+
+    Raises
+    ------
+    BadParameter
+        If the option has a value, and what it goes with is not given.
+    """
+    if value is not None and not given:
+        raise typer.BadParameter(f"it goes with {goes_with}", param_hint=name)
+
+
 def peer_option(text: str) -> Any:  # noqa: ANN401 -- likewise
     """Return the option `--peer` with its help."""
     return option("--peer", "PEER", text, autocompletion=complete_peer)

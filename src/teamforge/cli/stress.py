@@ -19,7 +19,9 @@ def _rates(values: list[str] | None) -> dict[str, float]:
     """Return the shares by role; a share without a role is everybody's."""
     rates = {}
     for value in values or ():
-        role, _, share = value.rpartition("=")
+        role, sign, share = value.rpartition("=")
+        if sign and not role.strip():
+            share = ""  # `=0.1` is not a share of everybody's
         try:
             rates[role.strip()] = float(share)
         except ValueError:
