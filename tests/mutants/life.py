@@ -21,8 +21,8 @@ LIFE = (
     Mutant(
         "a robust team that is not found loses the best",
         "cli/compose.py",
-        "    try:\n        if robust:\n            result = _robust(result, 200 if loss is None else loss)\n    finally:",
-        "    if robust:\n        result = _robust(result, 200 if loss is None else loss)\n    if True:",
+        "    try:\n        if robust:\n            result = _robust(result, loss)\n    finally:",
+        "    if robust:\n        result = _robust(result, loss)\n    if True:",
     ),
     *mutants_of(
         "assignments.py",

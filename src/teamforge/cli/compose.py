@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from teamforge.page import Page
     from teamforge.pool import Pool
 
+_LOSS = 200
+"""How many points a robust team may cost unless told otherwise."""
+
 
 def compose(  # noqa: PLR0913 -- an option each
     ctx: typer.Context,
@@ -56,7 +59,7 @@ def compose(  # noqa: PLR0913 -- an option each
             metavar="POINTS",
             min=0,
             max=1_000_000_000,
-            show_default="200",
+            show_default=str(_LOSS),
             help="With --robust: how many points that may cost.",
         ),
     ] = None,
@@ -104,7 +107,7 @@ def compose(  # noqa: PLR0913 -- an option each
     in_files = inputs.pool.peers.name_of if in_papers(ctx, names=names) else None
     try:
         if robust:
-            result = _robust(result, 200 if loss is None else loss)
+            result = _robust(result, loss)
     finally:  # the best team is written and shown even if a robust one cannot be found
         try:
             write_results(result, places, [OutputOptions(in_files, reader, template) for reader in readers])
@@ -117,14 +120,14 @@ def compose(  # noqa: PLR0913 -- an option each
         raise without_team(proved=result.status is Status.INFEASIBLE)
 
 
-def _robust(result: Result, loss: int) -> Result:
+def _robust(result: Result, loss: int | None) -> Result:
     """Return the robust team; where there is none to be had, say that the team is the best one found."""
     if result.team is not None and result.status is not Status.OPTIMAL:
         to_stderr("this team is not proved the best, so no robust one was looked for: a longer --time-limit may help")
         return result
     try:
         with progress("comparing what drop-outs would cost the best teams") as say:
-            return result.robust(loss=loss, progress=say)
+            return result.robust(loss=_LOSS if loss is None else loss, progress=say)
     except BaseException:
         to_stderr("no robust team was found: this is the best team, whatever a drop-out would cost it")
         raise
