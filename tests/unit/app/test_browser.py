@@ -299,6 +299,18 @@ def test_the_page_of_a_plan_in_the_making_follows_it(chromium: Browser, tmp_path
         assert visit.is_quiet()
 
 
+def test_a_plan_that_no_page_answers_for_leaves_the_page_as_it_is(chromium: Browser, tmp_path: Path) -> None:
+    """Another command may listen there by then, and refuse in plain text."""
+    copy_example(tmp_path)
+    with serving(tmp_path) as server, visiting(chromium, server) as visit:
+        page = visit.go("/plan")
+        page.get_by_role("button", name="Plan them all").click()
+        page.locator("[data-making]").wait_for()
+        page.route("**/plan", lambda route: route.fulfill(status=401, body="Open the address"))
+        expect(page.locator("#said")).to_contain_text("TeamForge does not answer")
+        expect(page.get_by_role("heading", name="It is being made")).to_be_visible()
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("dark", 1280), ("light", 320)])
 def test_every_state_of_the_tutorial_is_for_everybody(tmp_path: Path, axe: str, scheme: str, width: int) -> None:
     """The season that the pictures of the tutorial are taken of: each of its states, with everything unfolded."""

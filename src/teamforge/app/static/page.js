@@ -65,6 +65,7 @@ async function watch() {
   await new Promise((done) => setTimeout(done, 1000));
   try {
     const page = parse(await (await fetch(location.href)).text());
+    if (!page.getElementById("main")) throw new Error("no page");
     if (page.querySelector("[data-making]")) document.getElementById("proof").replaceWith(page.getElementById("proof"));
     else put(page, document.activeElement.id);
   } catch {
