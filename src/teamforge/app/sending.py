@@ -75,7 +75,8 @@ def check_files(desk: Desk, sent: Iterable[SentFile]) -> CheckedFiles:
     except BaseException:
         Incoming(room, {}, None, (), ()).forget()
         raise
-    faults = (*incoming.faults, *(() if incoming.pool is None else _misfits(incoming.pool, season)))
+    misfits = () if incoming.pool is None else _misfits(incoming.pool, season)
+    faults = tuple(dict.fromkeys((*incoming.faults, *misfits)))
     if faults:
         incoming.forget()
         return CheckedFiles(incoming, faults, (), ())

@@ -257,6 +257,10 @@ def test_files_are_checked_and_taken_in(program: TestClient, tmp_path: Path) -> 
     refused = program.post("/api/check-files", json={"files": {"../peers.csv/..": ""}})
     assert refused.status_code == HTTPStatus.CONFLICT
     assert program.post("/api/check-files", json={"files": {"peers.csv": "?"}}).status_code == 422
+    empty = checked(peers_csv=before.splitlines()[0])
+    assert len(empty.json()["faults"]) == 1, "what is wrong for every challenge is said once"
+    (fault,) = program.post("/api/check-files", json={"files": {"peers.csv": "!!!!"}}).json()["faults"]
+    assert fault["column"] == "files.peers.csv", "what is not base64 is not guessed at"
     right = checked(peers_csv=more, notes_txt=b"x", photo_jpg=b"x").json()
     assert right["tables"]["peers"] == {"rows": 69, "before": 68}
     assert right["left"] == ["photo.jpg"]

@@ -6,11 +6,13 @@ Those that add to the history, or change a file, refuse if somebody else has wri
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Base64Bytes, Field
+from pydantic import Base64Encoder, EncodedBytes, Field
+from pydantic_core import PydanticCustomError
 
 from teamforge.app.api.questions import row_of
 from teamforge.app.api.verbs import Attribution, Body, MissingError, OfChallenge, Rows, Verb, asked, known
@@ -85,10 +87,21 @@ class Start(Body):
     join: bool = Field(default=False, description="Whether to plan it with the others of the programme.")
 
 
+class _Strictly(Base64Encoder):
+    """Base64, in lines or in one; pydantic's own passes over what is none."""
+
+    @classmethod
+    def decode(cls, data: bytes) -> bytes:
+        try:
+            return b64decode(b"".join(data.split()), validate=True)
+        except ValueError:
+            raise PydanticCustomError("base64", "not base64") from None
+
+
 class CheckFiles(Body):
     """Files to read as they would be read in the pool."""
 
-    files: dict[str, Base64Bytes] = Field(
+    files: dict[str, Annotated[bytes, EncodedBytes(encoder=_Strictly)]] = Field(
         description="Name, such as peers.csv or calendars/P012.ics, to content in base64.", min_length=1
     )
 
