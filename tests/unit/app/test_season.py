@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
@@ -57,6 +59,19 @@ def test_where_another_team_stands_the_page_of_the_best_one_says_so(tmp_path: Pa
     assert "Another team stands, and has to change: " in seen(tmp_path, "/team?challenge=plymouth-2027")[0]
 
 
+def test_the_same_people_on_other_days_are_another_team(tmp_path: Path) -> None:
+    """Whoever reads only the dates of the best team would go on the wrong days."""
+    copy_example(tmp_path)
+    pool, challenge = teamforge.load_demo()
+    best = teamforge.compose(pool, challenge).require_team()
+    later = replace(best, start=best.start + timedelta(days=1))
+    add_rows(tmp_path / "pool", lambda now: changes(later, now, challenge))
+    assert (
+        "Another team stands, on other days, with 118 points fewer: "
+        in seen(tmp_path, "/team?challenge=plymouth-2027")[0]
+    )
+
+
 def test_what_somebody_would_cost_is_asked_without_the_reasons_of_no_team(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -101,3 +116,15 @@ def test_a_folder_without_a_programme_says_how_to_plan_together(tmp_path: Path, 
     text, plan = seen(tmp_path, "/", "/plan")
     assert "3 challenges are composed together" in plan
     assert "<pre>" not in text
+
+
+def test_challenges_of_several_dates_are_told_that_a_programme_has_one(tmp_path: Path) -> None:
+    copy_example(tmp_path)
+    (tmp_path / "programme.toml").unlink()
+    (tmp_path / "teamforge.toml").unlink()
+    said = "leave <code>as_of</code> out of the files of the challenges"
+    for name, day in (("derby.toml", 11), ("portsmouth.toml", 11), ("derby.toml", 18)):
+        file = tmp_path / name
+        own = file.read_text("utf-8").removeprefix("as_of = 2027-01-11\n")
+        file.write_text(f"as_of = 2027-01-{day}\n{own}", encoding="utf-8")
+        assert (said in seen(tmp_path, "/")[0]) == (day == 18)

@@ -69,6 +69,7 @@ def season(ask: Ask) -> Response:
         most=_MOST_IDLE,
         can_begin=can_begin(ask.desk.files.project),
         together=None if now.faults else programme_to_begin(ask.desk.files.project, now.challenges),
+        one_date=len({each.as_of for each in now.challenges.values()}) == 1,
         listed=ask.desk.files.project.file.exists(),
     )
 

@@ -87,16 +87,19 @@ def _seats(result: Result, changed: Difference | None) -> Iterator[_SeatView]:
 
 def _another(ask: Ask, result: Result) -> str:
     """Return how the team that stands compares with the best one, in words; empty if none stands, or it is that one."""
-    if {row.peer_id for row in live(ask.pool, ask.challenge)} in (set(), {each.peer_id for each in result.members}):
+    rows = live(ask.pool, ask.challenge)
+    moves = {row.start for row in rows} != {result.window and result.window.start}
+    if not rows or not (moves or {row.peer_id for row in rows} != {each.peer_id for each in result.members}):
         return ""
     stands = repair_of(ask.season, ask.challenge)
     if stands is None:
         return "which has been on site"
+    days = "on other days, " if moves else ""
     points = None if stands.found is None or moved(stands.found) else stands.found.result.points
     if points is None or result.points is None:
-        return "and has to change"
+        return f"{days}and has to change"
     fewer = result.points - points
-    return f"with {counted(fewer, 'point')} fewer" if fewer else "with as many points"
+    return days + (f"with {counted(fewer, 'point')} fewer" if fewer else "with as many points")
 
 
 def _brings(result: Result, peer: str) -> Iterator[tuple[int, tuple[str, ...]]]:
