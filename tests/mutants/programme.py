@@ -82,6 +82,7 @@ PROGRAMME: tuple[Mutant, ...] = (
         f"{_ROWS}per_organisation.py",
         ("rows: per_organisation: one more", "Row(key, limit, ", "Row(key, limit + 1, "),
         ("rows: per_organisation: weeks from Sunday", "_MONDAY = 4", "_MONDAY = 3"),
+        ("rows: per_organisation: the first week alone", "(end - _MONDAY) // 7 + 1)", "(start - _MONDAY) // 7 + 1)"),
         (
             "rows: per_organisation: visits, not peers",
             "sum(share for _, share in days.values())",

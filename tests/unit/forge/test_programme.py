@@ -59,6 +59,15 @@ def test_a_team_that_breaks_a_limit_by_itself_is_no_plan() -> None:
     assert found.points == found.bound
 
 
+def test_confirmed_days_beyond_a_weekend_count_in_both_weeks() -> None:
+    """P has confirmed from Thursday to Tuesday: in the second week nobody else of A may go, though Q is worth more."""
+    first, last = date(2027, 4, 8), date(2027, 4, 13)
+    confirmed = Assignment("c0", "lead", "P", "H", first, last, "confirmed", date(2027, 1, 12))
+    pool = World().peer("P", at="A").peer("Q", at="A", prevention=4).peer("R").pool.with_assignments([confirmed])
+    found = plan_year(pool, programme("2027-04-06", "2027-04-13", limits={"per_organisation": 1}))
+    assert {own: team.seats for own, team in found.teams.items()} == {"c0": (("lead", "P"),), "c1": (("lead", "R"),)}
+
+
 def test_a_change_budget_keeps_who_stands() -> None:
     """P stands, and Q is worth more: a budget of 0 keeps P, 1 takes Q, and the fewest is 0; each has its proof."""
     day = date(2027, 4, 13)

@@ -9,7 +9,7 @@ import numpy as np
 
 from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.met_twice import meets
-from teamforge.forge.programme.rows.per_organisation import week_of
+from teamforge.forge.programme.rows.per_organisation import weeks
 from teamforge.forge.programme.visits import VisitShare, by_peer
 from teamforge.problem import Tallies
 from teamforge.problem.arrays import Bools
@@ -30,8 +30,9 @@ def room_beside(whole: Year, place: int, visits: Sequence[VisitShare]) -> tuple[
     problem, home, limit = whole.blocks[place].problem, whole.pool.peers.organisation, whole.per_organisation
     if limit is None:
         return ()
-    week = week_of(int(problem.starts[0]))
-    there = {visit.peer for visit in visits if home[visit.peer] >= 0 and week_of(visit.start) == week}
+    start = int(problem.starts[0])
+    here = set(weeks(start, start + whole.blocks[place].days - 1))
+    there = {visit.peer for visit in visits if home[visit.peer] >= 0 and here & {*weeks(visit.start, visit.end)}}
     present = Counter(home[sorted(there)].tolist())
     more = ~np.isin(problem.peers, sorted(there))  # whoever is there already counts once
     return tuple(
@@ -92,10 +93,10 @@ def _per_organisation(whole: Year, place: int, visits: Sequence[VisitShare], ser
     block, home = whole.blocks[place], whole.pool.peers.organisation
     there: dict[tuple[int, int], set[int]] = defaultdict(set)
     for visit in visits:
-        if home[visit.peer] >= 0:
-            there[int(home[visit.peer]), week_of(visit.start)].add(visit.peer)
+        for week in weeks(visit.start, visit.end) if home[visit.peer] >= 0 else ():
+            there[int(home[visit.peer]), week].add(visit.peer)
     for window, start in enumerate(block.problem.starts.tolist()):
         for (organisation, week), present in there.items():
-            if len(present) >= limit and week == week_of(start):
+            if len(present) >= limit and week in weeks(start, start + block.days - 1):
                 others = (home[block.problem.peers] == organisation) & ~np.isin(block.problem.peers, list(present))
                 serves[others, window] = False

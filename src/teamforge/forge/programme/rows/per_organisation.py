@@ -23,9 +23,9 @@ _MONDAY = 4
 """Day number 4, 5 January 1970, was a Monday."""
 
 
-def week_of(start: int) -> int:
-    """Return the number of the week, Monday to Sunday, of a visit: no window runs into a weekend."""
-    return (start - _MONDAY) // 7
+def weeks(start: int, end: int) -> range:
+    """Return the numbers of the weeks, Monday to Sunday, that some days touch; confirmed ones may hold a weekend."""
+    return range((start - _MONDAY) // 7, (end - _MONDAY) // 7 + 1)
 
 
 def broken(whole: Year, visits: Sequence[VisitShare]) -> Iterator[Found]:
@@ -34,8 +34,8 @@ def broken(whole: Year, visits: Sequence[VisitShare]) -> Iterator[Found]:
     home = whole.pool.peers.organisation
     groups: dict[tuple[int, int], list[VisitShare]] = defaultdict(list)
     for visit in visits if limit is not None else ():
-        if home[visit.peer] >= 0:
-            groups[int(home[visit.peer]), week_of(visit.start)].append(visit)
+        for week in weeks(visit.start, visit.end) if home[visit.peer] >= 0 else ():
+            groups[int(home[visit.peer]), week].append(visit)
     for (organisation, week), here in groups.items():
         days = {peer: _busiest(own, week) for peer, own in by_peer(here).items()}
         if limit is None or sum(share for _, share in days.values()) <= limit + EPSILON:
