@@ -265,7 +265,9 @@ def test_ctrl_c_while_challenges_are_priced_once_more_loses_nothing(
         monkeypatch.setattr(pricing, "prove", ending.before(prove))
 
     monkeypatch.setattr(PlanSearch, "do", nothing)
-    checked(plan_year(*year), *year)
+    found = plan_year(*year)
+    checked(found, *year)
+    assert found.stopped is Stop.INTERRUPT
 
 
 def test_draws_do_not_depend_on_the_state_of_python(year: Year, alone: Plan) -> None:

@@ -177,7 +177,7 @@ class Year:
                     found[place] = visit[chosen].astype(np.int64)
         return found
 
-    def _visits(self, peer: int) -> Mapping[int, NDArray[np.int32]]:
+    def _visits(self, peer: int) -> Mapping[int, NDArray[np.integer]]:
         """Return, for each challenge, the visits a peer can make."""
         if peer not in self._known_visits:
             self._known_visits[peer] = {}
@@ -186,11 +186,13 @@ class Year:
                 if len(rows):
                     candidate, window = np.nonzero(block.problem.serves[rows])
                     visit = rows[candidate] * len(block.problem.starts) + window
-                    self._known_visits[peer][place] = visit.astype(np.int32)  # there are many: half the memory
+                    # There are many: half the memory, where the numbers allow it.
+                    kind = np.int32 if block.problem.serves.size <= np.iinfo(np.int32).max else np.int64
+                    self._known_visits[peer][place] = visit.astype(kind)
         return self._known_visits[peer]
 
     @cached_property
-    def _known_visits(self) -> dict[int, dict[int, NDArray[np.int32]]]:
+    def _known_visits(self) -> dict[int, dict[int, NDArray[np.integer]]]:
         return {}
 
     def in_year(self, place: int, year: int) -> Bools:

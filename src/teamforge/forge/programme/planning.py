@@ -101,6 +101,8 @@ def _planned(
     """Return the plan and what is proved about it; `search` is that for the most points."""
     found, blocks = search.plan if fair is None else fair.plan, year.blocks
     plan, certificate = found or {}, _certificate(search.generation, year)
+    if stopped is None and not search.generation.proved and search.budget.interrupted.is_set():
+        stopped = Stop.INTERRUPT  # while the challenges were priced once more
     if fair is not None:
         certificate = certificate.model_copy(update={"losses": _losses(fair)})
     points = None if found is None else _points(year, plan)
