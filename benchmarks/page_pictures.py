@@ -28,7 +28,7 @@ from playwright.sync_api import sync_playwright
 from teamforge.app.opened import copy_example
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 HERE = Path(__file__).parents[1] / "docs" / "_static" / "page"
 PLYMOUTH = "plymouth-2027"
@@ -38,24 +38,19 @@ GRAPH = 1320
 
 
 @contextmanager
-def visiting(folder: Path, scheme: str, width: int) -> Iterator[Page]:
+def visiting(browser: Browser, folder: Path, scheme: str, width: int) -> Iterator[Page]:
     """Open a folder, and yield a page of a browser that is let in."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     command = [sys.executable, "-m", "teamforge", "open", str(folder), "--no-browser"]
-    with (
-        subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server,  # noqa: S603 -- our own command
-        sync_playwright() as playwright,
-    ):
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603 -- our own command
         try:
             address = server.stdout.readline().strip() if server.stdout else ""
-            browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
             size = {"width": width, "height": HIGH}
             context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
             page = context.new_page()
             page.set_default_timeout(120_000)
             page.goto(address)
             yield page
-            browser.close()
+            context.close()
         finally:
             server.kill()
 
@@ -181,11 +176,13 @@ def main() -> None:
     parser.add_argument("--whole", action="store_true", help="the whole page, not its first screen")
     given = parser.parse_args()
     given.into.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as place:
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with TemporaryDirectory() as place, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         folder = Path(place) / "season-2027"
         folder.mkdir()
         copy_example(folder)
-        with visiting(folder, "dark" if given.dark else "light", given.width) as page:
+        with visiting(browser, folder, "dark" if given.dark else "light", given.width) as page:
             for name in walk(page, folder):
                 taken = Image.open(io.BytesIO(page.screenshot(full_page=given.whole)))
                 few = taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)

@@ -19,9 +19,10 @@ from teamforge.challenge.shape import flaws_of_shape
 from teamforge.challenge.table import FieldTable, part
 from teamforge.challenge.windows import MAX_WINDOWS, candidates, find_windows
 from teamforge.errors import InputError, close_match
-from teamforge.page import Page, Section, numbers, texts
+from teamforge.page import Page, Section
 from teamforge.page import Table as PageTable
 from teamforge.page.displayed import Displayed
+from teamforge.page.model import numbers, texts
 from teamforge.page.words import counted
 from teamforge.spec.rulebook import PRESETS, Rulebook, preset
 from teamforge.spec.vocabulary import fold_heading

@@ -82,7 +82,7 @@ def _texts(member: Return) -> tuple[tuple[str, ...], ...]:
 
 
 def _page(found: Review, challenge_id: str) -> Page:
-    from teamforge.page import Page, Section, Table, texts
+    from teamforge.page.model import Page, Section, Table, texts
     from teamforge.spec.words import spoken
 
     again = [each for each in found.members if each.pinned]

@@ -13,8 +13,9 @@ from teamforge.errors import InputError
 from teamforge.explain.demand import CrowdedWeeks, PeerDemand, SeatDemand, SeatShortage, WeekDemand
 from teamforge.explain.notes import Note, notes_of_challenge, notes_of_pool
 from teamforge.explain.year_demand import Demand
-from teamforge.page import Mood, Page, Section, Table, numbers, texts
+from teamforge.page import Mood, Page, Section, Table
 from teamforge.page.displayed import Displayed
+from teamforge.page.model import numbers, texts
 from teamforge.page.plain import Plain, frame
 from teamforge.page.words import counted, days_in_words, listed
 from teamforge.pool import Pool

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from teamforge.explain.prices import Concession, PeerPrice, Recruit, RolePrice, WeekPrice
-from teamforge.page import Page, Section, Table, numbers, texts
+from teamforge.page import Page, Section, Table
 from teamforge.page.displayed import Displayed
+from teamforge.page.model import numbers, texts
 from teamforge.page.plain import Plain, frame
 from teamforge.page.words import counted, days_in_words, listed
 from teamforge.pool import Pool

@@ -11,8 +11,9 @@ import numpy as np
 
 from teamforge.challenge.programme.matching import pool_of_programme
 from teamforge.explain.pool_report import with_a_role
-from teamforge.page import Column, Page, Section, Table, numbers, texts
+from teamforge.page import Column, Page, Section, Table
 from teamforge.page.listing import Listing
+from teamforge.page.model import numbers, texts
 from teamforge.page.plain import Plain, frame, plain
 from teamforge.page.words import counted
 from teamforge.pool.bookings import bookings_of

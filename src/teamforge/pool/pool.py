@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
-from teamforge.page import Page, Section, Table, numbers, texts
+from teamforge.page import Page, Section, Table
 from teamforge.page.displayed import Displayed
+from teamforge.page.model import numbers, texts
 from teamforge.page.words import counted
 from teamforge.pool.assignments.adding import extended, shortened
 from teamforge.pool.assignments.history import Assignment

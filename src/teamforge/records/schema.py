@@ -20,18 +20,24 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from teamforge.certificate.format import Certificate
 from teamforge.certificate.programme import PlanCertificate
+from teamforge.conflicts import Finding
 from teamforge.page.plain import Plain, keys_of
 from teamforge.records.decisions.entry import Entry
 from teamforge.records.plan_format import PlanParameters
 from teamforge.records.record import EXPLAINING, Parameters
 from teamforge.result.data import ResultData
+from teamforge.result.diagnosis import Diagnosis
 from teamforge.result.plan import PlanData
+from teamforge.result.robustness import Robustness
+from teamforge.verify import LedgerEntry
 
 _TYPED: Mapping[tuple[type, str], type] = {
     (ResultData, "parameters"): Parameters,
     (PlanData, "parameters"): PlanParameters,
 }
 """Keys with a more precise type than their annotation."""
+_NAMED = {each.__name__: each for each in (Certificate, Diagnosis, Finding, LedgerEntry, Robustness)}
+"""Types that `result.data` imports for annotations alone."""
 _DESCRIPTION = re.compile(r"^([a-z_, ]+)\n((?: {4}.*\n?)+)", re.MULTILINE)
 
 
@@ -110,7 +116,7 @@ def _model(name: str, fields: dict[str, Any]) -> type[BaseModel]:
 
 def _fields(cls: type) -> dict[str, Any]:
     """Return the keys of a class, each with its type and meaning."""
-    names = keys_of(cls) if is_dataclass(cls) else ((name, name) for name in get_type_hints(cls))
+    names = keys_of(cls) if is_dataclass(cls) else ((name, name) for name in _hints(cls))
     found = {}
     for key, path in names:
         hint: Any = cls
@@ -121,17 +127,21 @@ def _fields(cls: type) -> dict[str, Any]:
     return found
 
 
+def _hints(annotated: Any) -> dict[str, Any]:  # noqa: ANN401 -- a class or a function
+    return get_type_hints(annotated, localns=_NAMED)
+
+
 def _attribute(cls: type, name: str) -> tuple[Any, str]:
     """Return the type and the meaning of an attribute."""
     member = getattr(cls, name, None)
     if isinstance(member, property):
-        return get_type_hints(member.fget)["return"], (getdoc(member) or "").partition("\n")[0]
+        return _hints(member.fget)["return"], (getdoc(member) or "").partition("\n")[0]
     about = {
         word.strip(): " ".join(text.split())
         for words, text in _DESCRIPTION.findall(getdoc(cls) or "")
         for word in words.split(",")
     }
-    return get_type_hints(cls)[name], about.get(name, "")
+    return _hints(cls)[name], about.get(name, "")
 
 
 def _written(hint: Any) -> Any:  # noqa: ANN401 -- any annotation

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
-from teamforge.page import Page, Section, Table, numbers, texts
+from teamforge.page import Page, Section, Table
 from teamforge.page.displayed import Displayed
+from teamforge.page.model import numbers, texts
 from teamforge.page.plain import Plain, frame
 from teamforge.page.words import counted, listed
 from teamforge.spec.words import spoken

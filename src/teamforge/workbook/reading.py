@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from teamforge.errors import Fault, InputError, close_match
-from teamforge.page import Page, Section, Table, texts
+from teamforge.page import Page, Section, Table
 from teamforge.page.displayed import Displayed
+from teamforge.page.model import texts
 from teamforge.page.words import days_in_words
 from teamforge.spec.dates import parse_day, to_date
 from teamforge.spec.vocabulary import fold

@@ -312,10 +312,12 @@ def test_a_plan_that_no_page_answers_for_leaves_the_page_as_it_is(chromium: Brow
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("dark", 1280), ("light", 320)])
-def test_every_state_of_the_tutorial_is_for_everybody(tmp_path: Path, axe: str, scheme: str, width: int) -> None:
+def test_every_state_of_the_tutorial_is_for_everybody(
+    chromium: Browser, tmp_path: Path, axe: str, scheme: str, width: int
+) -> None:
     """The season that the pictures of the tutorial are taken of: each of its states, with everything unfolded."""
     copy_example(tmp_path)
-    with pictured(tmp_path, scheme, width) as page:
+    with pictured(chromium, tmp_path, scheme, width) as page:
         wrong = {}
         for state in walk(page, tmp_path):
             page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")

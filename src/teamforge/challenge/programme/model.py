@@ -16,9 +16,10 @@ from teamforge.challenge.model import Challenge
 from teamforge.challenge.shape import flaws_of_shape
 from teamforge.challenge.table import FieldTable, part
 from teamforge.errors import Fault, InputError, close_match
-from teamforge.page import Page, Section, numbers, texts
+from teamforge.page import Page, Section
 from teamforge.page import Table as PageTable
 from teamforge.page.displayed import Displayed
+from teamforge.page.model import numbers, texts
 from teamforge.page.words import counted
 from teamforge.spec.dates import as_day
 from teamforge.spec.vocabulary import fold

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from teamforge.page import Page, Section, Table, texts
+from teamforge.page import Page, Section, Table
+from teamforge.page.model import texts
 from teamforge.page.words import counted, day_in_words
 from teamforge.records.decisions.chain import Decisions
 from teamforge.records.decisions.entry import Entry, Outcome

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from teamforge.explain.compare import Comparison
 from teamforge.explain.why import ThemeCover
-from teamforge.page import Column, Page, Section, Table, texts
+from teamforge.page import Column, Page, Section, Table
+from teamforge.page.model import texts
 from teamforge.page.words import counted, listed
 from teamforge.report.tabular import Row, Rows
 from teamforge.spec.words import spoken

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from teamforge.forge.repair import Repair
-from teamforge.page import Page, Section, Table, texts
+from teamforge.page import Page, Section, Table
+from teamforge.page.model import texts
 from teamforge.page.words import counted, days_in_words
 from teamforge.pool.assignments.history import in_force
 from teamforge.report.pages.results import host_dict

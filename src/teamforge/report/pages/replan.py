@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from teamforge.forge.replan import ChallengeChange, Replan
-from teamforge.page import Page, Section, Table, texts
+from teamforge.page import Page, Section, Table
+from teamforge.page.model import texts
 from teamforge.page.words import counted, days_in_words
 from teamforge.report.pages.plan import plan_status, warnings_of
 from teamforge.report.pages.result import MOODS

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from teamforge.explain.reserves import Reserves
-from teamforge.page import Page, Section, Table, numbers, texts
+from teamforge.page import Page, Section, Table
+from teamforge.page.model import numbers, texts
 from teamforge.report.tabular import Row, Rows
 from teamforge.spec.words import spoken
 

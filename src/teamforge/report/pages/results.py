@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from teamforge.page import Cell, Column, Page, Section, Table, texts
+from teamforge.page import Cell, Column, Page, Section, Table
+from teamforge.page.model import texts
 from teamforge.page.words import counted
 from teamforge.report.pages.diagnosis import diagnosis_sections
 from teamforge.report.pages.result import result_page

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from teamforge.explain.why_not import PeerAnswer, Verdict, WhyNot
-from teamforge.page import Page, Section, Table, numbers, texts
+from teamforge.page import Page, Section, Table
+from teamforge.page.model import numbers, texts
 from teamforge.report.tabular import Row, Rows
 from teamforge.spec.words import spoken
 

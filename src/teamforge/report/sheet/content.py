@@ -10,7 +10,8 @@ from functools import cached_property
 from teamforge.conflicts.evidence import findings_table
 from teamforge.explain.reserves import Reserves
 from teamforge.explain.why import theme_covers
-from teamforge.page import Cell, Column, Section, Table, numbers, texts
+from teamforge.page import Cell, Column, Section, Table
+from teamforge.page.model import numbers, texts
 from teamforge.page.words import counted, days_in_words, listed
 from teamforge.problem.warnings import window_warnings
 from teamforge.report.pages.result import MOODS, record_lines, status_line

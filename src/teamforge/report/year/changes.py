@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from teamforge.forge.replan import ChallengeChange, Replan
-from teamforge.page import Section, Table, texts
+from teamforge.page import Section, Table
+from teamforge.page.model import texts
 from teamforge.page.words import counted
 from teamforge.report.pages.replan import changes_in_words, moved, points_in_words
 from teamforge.result.plan import PlanData

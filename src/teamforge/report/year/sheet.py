@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 
 from teamforge.explain.year_use import year_use
 from teamforge.forge.replan import Replan
-from teamforge.page import Section, Table, numbers, texts
+from teamforge.page import Section, Table
+from teamforge.page.model import numbers, texts
 from teamforge.page.words import counted, days_in_words, listed
 from teamforge.report.pages.plan import plan_status
 from teamforge.report.pages.result import MOODS
