@@ -11,7 +11,7 @@ from teamforge.pool.assignments.reading import read_assignments
 from teamforge.pool.calendars import busy_rows, read_calendars
 from teamforge.pool.columns import Availability, PoolTables
 from teamforge.pool.id_index import IdIndex
-from teamforge.pool.peers import read_peers, with_themes
+from teamforge.pool.peer import read_peers, with_themes
 from teamforge.pool.table_reader import TableReader
 from teamforge.pool.ties import (
     named_organisations,
