@@ -17,6 +17,7 @@ from teamforge.forge.programme import drop_outs
 from teamforge.forge.programme.blocks import compile_year
 from teamforge.forge.programme.fixed_plan import FixedPlan
 from teamforge.forge.programme.reserves import in_reserve
+from teamforge.forge.programme.rows import per_organisation
 from teamforge.forge.programme.workers import Workers
 from teamforge.search import Budget
 from teamforge.search.queries.mending import fill_vacancy
@@ -132,6 +133,17 @@ def test_others_on_site_take_from_the_limit_of_an_organisation() -> None:
     teams = {"X": {"a": "P", "b": "Q"}, "Y": {"a": "M", "b": "N"}}
     assert repaired(planned(peers, challenges, teams, {"per_organisation": 3}), "X", "b") == {"a": "P", "b": "T"}
     assert repaired(planned(peers, challenges, teams, {"per_organisation": 2}), "X", "b") == {"a": "P", "b": "S"}
+
+
+def test_whoever_comes_twice_in_a_week_is_one_of_the_limit() -> None:
+    """P of A is at X on Tuesday and at Y on Wednesday; one of A may be on site, and it is one, until Q comes too."""
+    one, two = {"a": {"director": 100}}, {"a": {"director": 100}, "b": {"manager": 100}}
+    peers = [peer("P", "director", "A"), peer("Q", "manager", "A")]
+    challenges = [challenge("X", TUESDAY, one), challenge("Y", "2027-04-07", two)]
+    for team, rows in (({"a": "P"}, 0), ({"a": "P", "b": "Q"}, 1)):
+        plan = planned(peers, challenges, {"X": {"a": "P"}, "Y": team}, {"per_organisation": 1})
+        visits = [visit for place, own in plan.teams.items() for visit in plan.visits(place, own)]
+        assert len([*per_organisation.broken(plan.year, visits)]) == rows
 
 
 def test_the_least_share_of_the_rate_drops_out_first(monkeypatch: pytest.MonkeyPatch) -> None:
