@@ -59,13 +59,16 @@ def test_a_team_that_breaks_a_limit_by_itself_is_no_plan() -> None:
     assert found.points == found.bound
 
 
-def test_confirmed_days_beyond_a_weekend_count_in_both_weeks() -> None:
-    """P has confirmed from Thursday to Tuesday: in the second week nobody else of A may go, though Q is worth more."""
-    first, last = date(2027, 4, 8), date(2027, 4, 13)
-    confirmed = Assignment("c0", "lead", "P", "H", first, last, "confirmed", date(2027, 1, 12))
+@pytest.mark.parametrize(("last", "second"), [(date(2027, 4, 13), "R"), (date(2027, 4, 11), "Q")])
+def test_confirmed_days_beyond_a_weekend_count_in_both_weeks(last: date, second: str) -> None:
+    """P has confirmed from Thursday to Tuesday: in the second week Q of A may not go. Until Sunday: Q may, the best."""
+    confirmed = Assignment("c0", "lead", "P", "H", date(2027, 4, 8), last, "confirmed", date(2027, 1, 12))
     pool = World().peer("P", at="A").peer("Q", at="A", prevention=4).peer("R").pool.with_assignments([confirmed])
     found = plan_year(pool, programme("2027-04-06", "2027-04-13", limits={"per_organisation": 1}))
-    assert {own: team.seats for own, team in found.teams.items()} == {"c0": (("lead", "P"),), "c1": (("lead", "R"),)}
+    assert {own: team.seats for own, team in found.teams.items()} == {
+        "c0": (("lead", "P"),),
+        "c1": (("lead", second),),
+    }
 
 
 def test_a_change_budget_keeps_who_stands() -> None:
