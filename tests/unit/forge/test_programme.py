@@ -202,3 +202,13 @@ def test_the_place_of_a_year_is_one_for_all_visits_together() -> None:
     found = plan_year(pool, asked.replace(challenges=own))
     assert len(found.teams) == 1
     assert found.points == found.bound
+
+
+def test_what_is_booked_takes_places_of_the_year() -> None:
+    """P has two places and is booked for one visit elsewhere: of two visits in the same year one has no team."""
+    pool = World().peer("P", most=2).organisation("G").booking("P", "2027-06-01", "2027-06-03").pool
+    asked = programme("2027-04-13", "2027-10-12")
+    own = [each.replace(hosts=[host]) for each, host in zip(asked.challenges, "GH", strict=True)]
+    found = plan_year(pool, asked.replace(challenges=own))
+    assert len(found.teams) == 1
+    assert found.points == found.bound
