@@ -186,7 +186,7 @@ def with_one_more(pool: Pool, like: str) -> Pool:
         frame = frames[table]
         twin = frame[frame["peer_id"] == like].assign(peer_id=new)
         frames[table] = pd.concat([frame, twin], ignore_index=True)
-    # Frames hold no calendars: peers are as busy as before, and the new one as whom they are like.
+    # Frames have no calendars. Everybody keeps theirs, and the new peer gets a copy of the other's.
     theirs = [(len(pool.peers), calendar) for place, calendar in pool.calendars if place == pool.peers.position[like]]
     anew = Pool.from_frames(**frames)
     return replace(anew, calendars=(*pool.calendars, *theirs), warnings=pool.warnings)

@@ -106,7 +106,7 @@ def test_what_is_wrong_is_said_and_nothing_is_written(tmp_path: Path, other: dic
     assert status == HTTPStatus.UNPROCESSABLE_ENTITY
     assert told in text
     assert 'value="Swindon"' in text, "what was filled in stays"
-    assert text.count("<q>") <= 1, "one thing that is wrong is told once"
+    assert text.count("<q>") <= 1, "one thing that is wrong is listed once"
     after = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".lock"}
     assert after == before
 

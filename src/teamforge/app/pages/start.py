@@ -38,8 +38,9 @@ def begin_challenge(ask: Ask) -> Response:
     fields = _fields(ask, given, faults, join=join)
 
     def right(challenge: Challenge) -> None:
-        told = {fault.value for fault in faults}  # a host that is not found is told with those that may be meant
-        if wrong := [*faults, *(each for each in challenge_faults(ask.pool, challenge) if each.value not in told)]:
+        # For a host that is not found there is a fault already, with the hosts that may be meant.
+        named = {fault.value for fault in faults}
+        if wrong := [*faults, *(each for each in challenge_faults(ask.pool, challenge) if each.value not in named)]:
             raise InputError(wrong)
 
     try:

@@ -7,8 +7,10 @@ from random import Random
 
 from teamforge.forge.programme.composing import Composer, Plan
 
-_MOST, _PART = 60, 2
-"""How many challenges are planned again together: at most so many, and no more than all divided by this."""
+_MOST = 60
+"""The most challenges that are planned again together."""
+_PART = 2
+"""They are never more than all challenges divided by this."""
 _WANTED = 8
 """How many of the teams found for a challenge tell who is wanted: the ones that the prices favour most."""
 _HELD, _WANTED_TOO, _NO_RELATION = 1.0, 0.3, 0.05
