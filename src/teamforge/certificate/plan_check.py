@@ -20,6 +20,7 @@ from teamforge.challenge.programme import Programme
 from teamforge.challenge.programme.matching import planned, pool_of_programme
 from teamforge.pool import Pool
 from teamforge.pool.assignments.history import in_force
+from teamforge.pool.bookings import bookings_of
 from teamforge.problem import compile_problem, prepare
 from teamforge.problem.limits import within_limit
 from teamforge.spec.dates import day_number
@@ -167,7 +168,8 @@ def _ground(pool: Pool, programme: Programme, changes: int | None = None) -> Pla
         for each in challenges
     }
     budget = changes if programme.change_budget == "least" else programme.change_budget
-    return PlanGround(own, challenges, limit, programme.limits.per_peer, standing, budget)
+    bookings = bookings_of(own, programme.as_of)
+    return PlanGround(own, bookings, challenges, limit, programme.limits.per_peer, standing, budget)
 
 
 def _most(bound: int | None, without: int, *, must: bool) -> int:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.pool import Pool
+from teamforge.pool.bookings import Bookings
 from teamforge.problem import Instance, Problem
 from teamforge.problem.arrays import Bools, Rows
 from teamforge.spec.dates import programme_years
@@ -108,9 +109,10 @@ class ChallengeGround:
 
 @dataclass(frozen=True, eq=False)
 class PlanGround:
-    """The pool of a programme, its limits, and its challenges by id."""
+    """The pool of a programme with the engagements that count, its limits, and its challenges by id."""
 
     pool: Pool
+    bookings: Bookings
     challenges: Mapping[str, ChallengeGround]
     per_organisation: int | None
     per_peer: int | None
@@ -137,8 +139,8 @@ class PlanGround:
 
     @cached_property
     def _booked(self) -> Counter[tuple[int, int]]:
-        bookings = next(iter(self.challenges.values())).instance.bookings
-        return Counter(zip(bookings.peer.tolist(), programme_years(bookings.start).tolist(), strict=True))
+        peers, starts = self.bookings.peer.tolist(), programme_years(self.bookings.start).tolist()
+        return Counter(zip(peers, starts, strict=True))
 
 
 _NOBODY: Rows = np.array([], dtype=np.intp)
