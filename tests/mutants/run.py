@@ -37,8 +37,8 @@ RESULTS = Path(__file__).parent / "RESULTS.md"
 
 FIRST = {
     "certificate": "property/test_certificate.py",
-    "certificate/plan_check.py": "property/test_plan_certificate.py",
-    "certificate/plan_rows.py": "property/test_plan_certificate.py",
+    "certificate/plan_check.py": "unit/certificate/test_plan_check.py",
+    "certificate/plan_rows.py": "unit/certificate/test_plan_rows.py",
     "certificate/teams.py": "unit/certificate",
     "challenge": "unit/challenge/test_windows.py",
     "challenge/history.py": "rules/test_history.py",
