@@ -29,7 +29,7 @@ class RowPrice(CertificatePart):
     ids
         What the row is about: ids of peers, challenges, seats and organisations, programme years and day numbers.
     price
-        Whole points, from 0.
+        Whole points, from 1.
     """
 
     kind: str
