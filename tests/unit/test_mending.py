@@ -13,12 +13,14 @@ from typing import Any
 
 import pytest
 
+from teamforge.challenge.programme import Programme
 from teamforge.forge.programme import drop_outs
 from teamforge.forge.programme.blocks import compile_year
 from teamforge.forge.programme.fixed_plan import FixedPlan
 from teamforge.forge.programme.reserves import in_reserve
 from teamforge.forge.programme.rows import per_organisation
 from teamforge.forge.programme.workers import Workers
+from teamforge.pool import Pool
 from teamforge.search import Budget
 from teamforge.search.queries.mending import fill_vacancy
 from teamforge.team import Team
@@ -49,6 +51,19 @@ def challenge(own: str, day: str, seats: Seats, optional: str = "") -> dict[str,
     }
 
 
+def year_of(
+    peers: list[dict[str, str]],
+    challenges: list[dict[str, Any]],
+    limits: Mapping[str, int] | None = None,
+    priority: Mapping[str, int] | None = None,
+) -> tuple[Pool, Programme]:
+    """Return a pool and a programme, in which going without a team costs 100,000 points."""
+    homes = [{"organisation_id": each, "kind": "council"} for each in ("A", "HX", "HY", "HZ")]
+    weights = {each["id"]: 1 for each in challenges} | dict(priority or {})
+    tables = {"peers": peers, "organisations": homes}
+    return read_year(TinyProgramme(tables, challenges, weights, 100_000, dict(limits or {})))
+
+
 def planned(
     peers: list[dict[str, str]],
     challenges: list[dict[str, Any]],
@@ -56,14 +71,9 @@ def planned(
     limits: Mapping[str, int] | None = None,
     priority: Mapping[str, int] | None = None,
 ) -> FixedPlan:
-    homes = [{"organisation_id": each, "kind": "council"} for each in ("A", "HX", "HY", "HZ")]
-    tables = {"peers": peers, "organisations": homes}
-    ids = [each["id"] for each in challenges]
-    weights = dict.fromkeys(ids, 1) | dict(priority or {})
-    tiny = TinyProgramme(tables, challenges, weights, 100_000, dict(limits or {}))
     day = {each["id"]: dt.date.fromisoformat(each["on_site"]["windows"][0]) for each in challenges}
     own = {each: Team(day[each], tuple(team.items())) for each, team in teams.items()}
-    return FixedPlan.of(compile_year(*read_year(tiny)), own)
+    return FixedPlan.of(compile_year(*year_of(peers, challenges, limits, priority)), own)
 
 
 def place_of(plan: FixedPlan, challenge_id: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -18,9 +18,17 @@ from teamforge.forge.programme.planning import plan_year
 from teamforge.pool import Pool
 from teamforge.pool.assignments.history import Assignment
 from teamforge.search import Budget
+from teamforge.search.programme import pricing
+from teamforge.search.prove import prove
+from teamforge.spec.status import Status, Stop
+from tests.unit.forge.test_workers import Ending
+from tests.unit.test_mending import TUESDAY, challenge, peer, year_of
 from tests.world import World
 
 SEATS = [{"id": "lead", "accepts": {"chief_executive": 100}}]
+JUNE = "2027-06-08"
+ONE = {"a": {"director": 100}}
+TWO = {"a": {"director": 100}, "b": {"director": 100}}
 
 
 def programme(*days: str, seats: list[dict[str, Any]] = SEATS, **fields: Any) -> Programme:
@@ -212,3 +220,80 @@ def test_what_is_booked_takes_places_of_the_year() -> None:
     found = plan_year(pool, asked.replace(challenges=own))
     assert len(found.teams) == 1
     assert found.points == found.bound
+
+
+def confirmed(name: str, day: date) -> Assignment:
+    return Assignment(name, "lead", "P", "H", day, day + timedelta(2), "confirmed", date(2027, 1, 12))
+
+
+def test_whoever_confirmed_has_a_team_whatever_others_are_worth() -> None:
+    """P has one place in the year and confirmed for c0; c1 counts three times as much and gives way."""
+    pool = World().peer("P").pool.with_assignments([confirmed("c0", date(2027, 4, 13))])
+    found = plan_year(pool, programme("2027-04-13", "2027-10-12", priority={"c1": 3}))
+    assert {own: team.seats for own, team in found.teams.items()} == {"c0": (("lead", "P"),)}
+    assert found.status is Status.OPTIMAL
+
+
+def test_who_confirmed_twice_and_has_one_place_leaves_no_valid_plan() -> None:
+    """Either challenge must have P, and no plan of one team or none is valid."""
+    days = date(2027, 4, 13), date(2027, 10, 12)
+    rows = [confirmed(f"c{place}", day) for place, day in enumerate(days)]
+    found = plan_year(World().peer("P").pool.with_assignments(rows), programme(*map(str, days)))
+    assert (found.status, found.teams, found.points, found.bound) == (Status.INFEASIBLE, {}, None, None)
+
+
+@pytest.mark.parametrize("rows", [1, -1])
+def test_of_peers_who_are_alike_the_order_of_rows_chooses_none(rows: int) -> None:
+    """Any two of five directors would do: those whom the plan takes from one table it takes from every other."""
+    five = [peer(own, "director", most=1) for own in "PQRST"]
+    year = [challenge("X", TUESDAY, ONE), challenge("Y", JUNE, ONE)]
+    assert plan_year(*year_of(five[::rows], year)).teams == plan_year(*year_of(five, year)).teams
+
+
+def test_what_fractions_of_teams_leave_open_is_not_proved() -> None:
+    """
+    Two challenges need two of three directors each, and each has one place: one has a team, of 2,000 + 6,000 points.
+
+    Each could have three quarters of a team, so prices prove no more than 1.5 · 8,000 - 0.5 · 100,000 points. Nor do
+    they prove that the other challenge gave way; and it has no other reason: for each seat there are three, and a team
+    is worth more than going without.
+    """
+    three = [peer(own, "director", most=1) for own in "PQR"]
+    found = plan_year(*year_of(three, [challenge("X", TUESDAY, TWO), challenge("Y", JUNE, TWO)]), effort=0.1)
+    assert (found.status, found.points, found.bound) == (Status.FEASIBLE, 8_000 - 100_000, 12_000 - 50_000)
+    assert [each.kind for each in found.without.values()] == ["not_proved"]
+
+
+def test_a_challenge_gives_way_to_one_that_counts_more() -> None:
+    """The one director has one place, on seat a of X or on b of Y, whose team counts three times."""
+    year = [challenge("X", TUESDAY, ONE), challenge("Y", JUNE, {"b": ONE["a"]})]
+    found = plan_year(*year_of([peer("P", "director", most=1)], year, priority={"Y": 3}))
+    assert (list(found.teams), found.points, found.bound) == (["Y"], 3 * 8_000 - 100_000, 3 * 8_000 - 100_000)
+    assert found.without["X"].kind == "gave_way"
+
+
+@pytest.mark.usefixtures("ctrl_c")
+@pytest.mark.parametrize("by", [Stop.INTERRUPT, Stop.FAILURE])
+def test_what_ends_it_at_any_challenge_that_is_priced_loses_no_plan(by: Stop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Two challenges and a director for each: 8,000 points each, and no prices prove more than the teams alone.
+
+    So at the end each is priced once more, for its certificate; a fault then ends no search, and Ctrl-C does. Whenever
+    it comes, there is a plan with its bound.
+    """
+    pool, asked = year_of([peer("P", "director"), peer("Q", "director")], [challenge(x, TUESDAY, ONE) for x in "XY"])
+    stops, came = list[Stop | None](), True
+    while came:
+        ending = Ending(monkeypatch, after=len(stops) + 1, by=by)
+        monkeypatch.setattr(pricing, "prove", ending.before(prove))
+        found = plan_year(pool, asked)
+        proof = check_plan_certificate(pool, asked, found.certificate)
+        assert (proof.faults, proof.bound) == ([], found.bound)
+        assert (found.points or 0) <= 16_000 <= (found.bound or 0)
+        stops.append(found.stopped)
+        came = ending.left <= 0
+    *searched, again, and_again, whole = stops
+    assert searched
+    assert {*searched} == {by}
+    assert again is and_again is (by if by is Stop.INTERRUPT else None)
+    assert (whole, found.status, found.points) == (None, Status.OPTIMAL, 16_000)

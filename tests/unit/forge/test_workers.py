@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import nullcontext
@@ -18,6 +18,7 @@ from teamforge import Plan, Pool, plan
 from teamforge.certificate.plan_check import check_plan_certificate
 from teamforge.challenge.programme import Programme
 from teamforge.demo import load_demo_programme
+from teamforge.errors import InternalError
 from teamforge.forge.programme import column_generation, planning, workers
 from teamforge.forge.programme.outcome import PlanResult
 from teamforge.forge.programme.plan_search import PlanSearch
@@ -116,7 +117,7 @@ def test_what_is_sent_is_small_and_each_problem_goes_once(year: Year) -> None:
 
 
 class Ending:
-    """Ends the work at the n-th call of a function: by Ctrl-C, or as the time runs out."""
+    """Ends the work at the n-th call of a function: by Ctrl-C, by a fault, or as the time runs out."""
 
     def __init__(self, patch: pytest.MonkeyPatch, *, after: int, by: Stop) -> None:
         self.patch, self.left, self.by = patch, after, by
@@ -126,6 +127,8 @@ class Ending:
             self.left -= 1
             if self.left == 0 and self.by is Stop.INTERRUPT:
                 signal.raise_signal(signal.SIGINT)
+            elif self.left == 0 and self.by is Stop.FAILURE:
+                raise InternalError("the relaxation of a programme has no solution")
             elif self.left == 0:
                 now = time.monotonic()
                 self.patch.setattr(time, "monotonic", lambda: now + 10_000)
@@ -140,15 +143,6 @@ def checked(found: PlanResult, pool: Pool, programme: Programme) -> None:
     assert plan_points(pool, programme, found.teams).total == found.points
     proof = check_plan_certificate(pool, programme, found.certificate)
     assert (proof.faults, proof.bound) == ([], found.bound)
-
-
-@pytest.fixture
-def ctrl_c() -> Iterator[None]:
-    """Python's own handling of Ctrl-C; restored afterwards."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.usefixtures("ctrl_c")
