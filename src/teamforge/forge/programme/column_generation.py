@@ -117,7 +117,8 @@ class ColumnGeneration:
         self.best = self.best or [
             PricingResult(
                 None if each.bound is None else block.priority * each.bound,
-                () if each.choice is None else (each.choice,),
+                # A team that breaks a limit by itself is no column: shares of it would promise what no plan can have.
+                () if each.choice is None or not block.problem.holds(each.choice) else (each.choice,),
                 tuple((0, prices) for prices in _times(block.priority, block.widened(each.prices))),
                 {},
             )

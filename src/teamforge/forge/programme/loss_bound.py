@@ -91,7 +91,7 @@ class LossBound:
         uses: dict[Key, int] = {(_LOSS, place): -self.known for place in self._best}
         self._master.add_column(TeamColumn(len(blocks), 0, ()), len(blocks), -self._cost, uses)
         self._of: dict[int, list[TeamColumn]] = {place: [] for place in self._best}
-        self._width, self._value, self._promised = 1.0, float("-inf"), float("inf")
+        self._width, self._value, self._promised, self._converged = 1.0, float("-inf"), float("inf"), False
         self._add_rows(self.generation.shared.rows.values())
         for column in self.generation.columns:
             self._add(column)
@@ -112,7 +112,8 @@ class LossBound:
         weights, prices = self.weights, self.prices
         for _ in range(most):
             self._price(weights, prices)
-            if not self._best or self.bound >= self.known or self._promised - self._value < 1:
+            done = self._converged and self._promised - self._value < 1
+            if not self._best or self.bound >= self.known or done:
                 break
             for _ in range(_SWAPS):
                 weights, prices = self._solve()
@@ -173,7 +174,8 @@ class LossBound:
         solution = self._master.solve(box)
         self._master.close()
         shares = ((column, share) for column, share in solution.values.items() if column.block in self._best)
-        self._add_rows(broken(self.year, visits_of(self.year, shares), self.shared.rows))
+        more = self._add_rows(broken(self.year, visits_of(self.year, shares), self.shared.rows))
+        self._converged = not (solution.walls or more)
         self._promised = (-solution.worth - self._cost * self._must) / self._sum
         prices = {key: max(0, round(own)) for key, own in solution.prices.items()}
         weights = {place: max(1, prices.pop((_LOSS, place))) for place in self._best}
@@ -212,10 +214,12 @@ class LossBound:
             uses = {**self.shared.know(column), (_LOSS, column.block): self.columns[column]}
         self._master.add_column(column, column.block, 0, uses)
 
-    def _add_rows(self, rows: Iterable[Row]) -> None:
-        for row in rows:
-            if row.key not in self.shared.rows:
-                self._master.add_row(row.key, row.limit, self.shared.add(row))
+    def _add_rows(self, rows: Iterable[Row]) -> bool:
+        """Add rows to those that count; return whether any was new."""
+        new = [row for row in rows if row.key not in self.shared.rows]
+        for row in new:
+            self._master.add_row(row.key, row.limit, self.shared.add(row))
+        return bool(new)
 
     def _box(self, centre: int, width: float) -> Box:
         width *= self._width * max(1.0, sqrt(centre / _PER_PRICE))
