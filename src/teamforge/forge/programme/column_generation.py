@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from math import sqrt
 
 import numpy as np
@@ -167,8 +168,8 @@ class ColumnGeneration:
         if not self._begun:
             self._trial, self._begun = self._of_years(self.start or self._first_prices()), True
         tolerance = round((self.bound - self._promised) / (_PART * len(self.whole.blocks))) if self._promised else 0
-        places = range(len(self.whole.blocks))
-        found = self.run(price, [self._order(place, self._trial, max(0, tolerance)) for place in places])
+        orders = partial(self._order, prices=self._trial, tolerance=max(0, tolerance))
+        found = self.run(price, orders, range(len(self.whole.blocks)))
         total = self._total(self._trial, found)
         if total < self.bound:
             # Widen if the prices kept much of what they promised.
@@ -208,23 +209,23 @@ class ColumnGeneration:
         If no prices are better than none, each challenge is priced once more, because each priority makes a problem of
         its own; if that is ended, or fails, from what is known of it alone. The bound of a plan is set accordingly.
         """
-        orders = [self._order(place, self.prices, 0) for place in range(len(self.whole.blocks))]
+        order, places = partial(self._order, prices=self.prices, tolerance=0), range(len(self.whole.blocks))
         if not self.proved:
-            self.best = self._best_again(orders)
+            self.best = self._best_again(order, places)
             self.bound = self._total(self.prices, self.best)
-        written = self.run.whatever_happens(certificate_of, zip(orders, self.best, strict=True))
+        written = self.run.whatever_happens(certificate_of, lambda place: (order(place), self.best[place]), places)
         for each, certificate in zip(self.best, written, strict=True):
             yield each.bound, certificate
 
-    def _best_again(self, orders: Sequence[Order]) -> list[PricingResult]:
+    def _best_again(self, order: Callable[[int], Order], places: Sequence[int]) -> list[PricingResult]:
         if not self.run.budget.over():
             try:
-                return self.run(price, orders)
+                return self.run(price, order, places)
             except (KeyboardInterrupt, TimeUpError):
                 pass
             except Exception as error:  # noqa: BLE001 -- whatever it is, the plan must not be lost to it
                 log_failure("plan", error)
-        return list(map(priced_already, orders))
+        return [priced_already(order(place)) for place in places]
 
     def add(self, column: TeamColumn, points: int | None = None) -> None:
         """Add a team to those found; its points, times the priority, may be known."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from operator import itemgetter
 
 from teamforge.forge.programme.fixed_plan import FixedPlan
 from teamforge.forge.programme.visits import VisitShare
@@ -129,7 +130,7 @@ def run_trials(
     for step in range(max((len(each.coming) for each in runs), default=0)):
         report(f"{counted(sum(len(each.happened) for each in runs), 'drop-out')} so far, in {counted(trials, 'trial')}")
         open_ = [(each, vacancy) for each in runs if (vacancy := each.next(step)) is not None]
-        for (each, _), team in zip(open_, run(fill_vacancy, [vacancy for _, vacancy in open_]), strict=True):
+        for (each, _), team in zip(open_, run(fill_vacancy, itemgetter(1), open_), strict=True):
             each.mend(team)
     return runs
 

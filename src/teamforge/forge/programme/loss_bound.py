@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from math import sqrt
 
 import numpy as np
@@ -124,8 +125,10 @@ class LossBound:
         """Return the proof of the bound; None if it proves nothing."""
         if self.bound < 1:
             return None
-        orders = [(self._order(place, self.weights, self.prices), each) for place, each in self.found.items()]
-        proofs = self.generation.run.whatever_happens(certificate_of, orders)
+        order = partial(self._order, weights=self.weights, prices=self.prices)
+        proved = self.generation.run.whatever_happens(
+            certificate_of, lambda place: (order(place), self.found[place]), tuple(self.found)
+        )
         challenges = (
             WeightedProof(
                 challenge_id=self.year.blocks[place].id,
@@ -133,7 +136,7 @@ class LossBound:
                 bound=each.bound,
                 certificate=proof,
             )
-            for (place, each), proof in zip(self.found.items(), proofs, strict=True)
+            for (place, each), proof in zip(self.found.items(), proved, strict=True)
         )
         return LossCertificate(
             bound=self.bound, cost=self._cost, rows=row_prices(self.prices), challenges=tuple(challenges)
@@ -141,7 +144,8 @@ class LossBound:
 
     def _price(self, weights: Mapping[int, int], prices: Mapping[Key, int]) -> None:
         """Price every challenge, and adopt what proves more than before."""
-        results = self.generation.run(price, [self._order(place, weights, prices) for place in self._best])
+        order = partial(self._order, weights=weights, prices=prices)
+        results = self.generation.run(price, order, tuple(self._best))
         found = dict(zip(self._best, results, strict=True))
         # Σ w·loss + cost·priorities of those without is at least this, in every plan.
         least = -sum(own * self.shared.rows[key].limit for key, own in prices.items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
+from operator import attrgetter
 
 from teamforge.certificate.programme import PLAN_FORMAT, ChallengeProof, LossCertificate, PlanCertificate, RowPrice
 from teamforge.challenge.programme import Programme
@@ -74,7 +75,7 @@ def plan_year(  # noqa: PLR0913 -- a keyword each
     run = Workers(executor, budget, [each for block in year.blocks for each in (block.alone, block.problem)])
     changes = programme.change_budget
     with budget.asked_by_ctrl_c():
-        alone = run.as_far_as_time_goes(_alone, [block.alone for block in year.blocks])
+        alone = run.as_far_as_time_goes(_alone, attrgetter("alone"), year.blocks)
 
         def search(whole: Year, before: PlanSearch | None = None, target: int | None = None) -> PlanSearch:
             own = run if before is None else Workers(executor, budget, [block.problem for block in whole.blocks])

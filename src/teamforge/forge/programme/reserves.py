@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from teamforge.forge.programme.fixed_plan import FixedPlan
 from teamforge.forge.programme.rows import Key, Row, broken
@@ -44,7 +45,7 @@ def in_reserve(plan: FixedPlan, seats: Iterable[Seat], run: Workers) -> dict[Sea
         stay = tuple(candidate for candidate in plan.teams[place] if candidate != left)
         vacancies.append(plan.vacancy(place, stay, left, others))
     for most in (_AMONG, None):
-        answers = run(stand_ins, [replace(each, most=most) for each in vacancies])
+        answers = run(stand_ins, partial(replace, most=most), vacancies)
         options = {
             seat: [ReserveCandidate(candidate, plan.points[seat[0]] - points) for candidate, points in answer]
             for seat, answer in zip(seats, answers, strict=True)

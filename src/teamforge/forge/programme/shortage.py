@@ -45,8 +45,8 @@ def _places(year: Year, seat: str, blocks: Sequence[Block], options: Mapping[str
     by_year: dict[tuple[int, int], int] = {}
     for block in blocks:
         counts = block.counting[block.problem.seats.index(seat)]
-        for peer in options[block.id]:
-            for own in np.unique(block.years).tolist():
+        for own in np.unique(block.years).tolist():
+            for peer in options[block.id]:
                 often = year.places(peer, own) if counts else len(year.blocks)
                 by_year[peer, own] = max(by_year.get((peer, own), 0), often)
     most = len(year.blocks) if year.per_peer is None else year.per_peer

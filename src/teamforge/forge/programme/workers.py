@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from copy import copy
@@ -27,6 +27,7 @@ from teamforge.search.budget import TimeUpError
 
 A = TypeVar("A")
 B = TypeVar("B")
+K = TypeVar("K")
 Do = Callable[[A, Budget], B]
 _FAST = 1
 """The level of compression: most of a message is zeros."""
@@ -40,6 +41,8 @@ _PROGRAMMES = 2
 class Workers:
     """
     Applies a function to each of some values, and returns the answers in their order.
+
+    The values are made one by one, when their turn comes: the charges of all challenges together take much memory.
 
     Parameters
     ----------
@@ -61,56 +64,55 @@ class Workers:
         self._numbers = {id(problem): number for number, problem in enumerate(self.problems)}
         self._written: dict[int, bytes] = {}
 
-    def __call__(self, do: Do[A, B], given: Iterable[A]) -> list[B]:
+    def __call__(self, do: Do[A, B], make: Callable[[K], A], given: Sequence[K]) -> list[B]:
         """
-        Return the result of a function for each value.
+        Return the result of `do` for each value; `make` makes the values of what is given.
 
         Raises
         ------
         KeyboardInterrupt, TimeUpError
             If the work is ended early.
         """
-        given = list(given)
-        found = dict(self._answers(do, given))
+        found = dict(self._answers(do, make, given))
         return [found[place] for place in range(len(given))]
 
-    def as_far_as_time_goes(self, do: Do[A, B], given: Iterable[A]) -> list[B]:
+    def as_far_as_time_goes(self, do: Do[A, B], make: Callable[[K], A], given: Sequence[K]) -> list[B]:
         """Return the same; what is unfinished when time runs out, or at Ctrl-C, is done here, with no time left."""
-        given, found = list(given), dict[int, B]()
+        found = dict[int, B]()
         with suppress(KeyboardInterrupt, TimeUpError):
-            for place, answer in self._answers(do, given):
+            for place, answer in self._answers(do, make, given):
                 found[place] = answer
-        return [found[place] if place in found else do(one, self.budget) for place, one in enumerate(given)]
+        return [found[place] if place in found else do(make(one), self.budget) for place, one in enumerate(given)]
 
-    def whatever_happens(self, do: Do[A, B], given: Iterable[A]) -> list[B]:
+    def whatever_happens(self, do: Do[A, B], make: Callable[[K], A], given: Sequence[K]) -> list[B]:
         """Return the same, however long it takes; what an executor fails to do, as the log then says, is done here."""
         patient = copy(self)
         patient.budget = Budget.start(None)
-        given, found = list(given), dict[int, B]()
+        found = dict[int, B]()
         try:
-            for place, answer in patient._answers(do, given):  # noqa: SLF001 -- a copy of this one
+            for place, answer in patient._answers(do, make, given):  # noqa: SLF001 -- a copy of this one
                 found[place] = answer
         except Exception as error:
             if self.executor is None:
                 raise
             log_failure("plan", error)
-        return [found[place] if place in found else do(one, patient.budget) for place, one in enumerate(given)]
+        return [found[place] if place in found else do(make(one), patient.budget) for place, one in enumerate(given)]
 
-    def _answers(self, do: Do[A, B], given: Sequence[A]) -> Iterator[tuple[int, B]]:
+    def _answers(self, do: Do[A, B], make: Callable[[K], A], given: Sequence[K]) -> Iterator[tuple[int, B]]:
         """Yield the place of each value, and its result."""
         if self.executor is None:
             for place, one in enumerate(given):
                 if self.budget.over():
                     raise self.budget.ended()
-                yield place, do(one, self.budget)
+                yield place, do(make(one), self.budget)
             return
-        asked = {place: self._submit(self.executor, do, one) for place, one in enumerate(given)}
+        asked = {place: self._submit(self.executor, do, make(one)) for place, one in enumerate(given)}
         again: dict[int, Future[Any]] = {}
         try:
             for place, future in asked.items():
                 answer = self._answer(future)
                 if answer is _Reply.PROBLEM_MISSING:
-                    again[place] = self._submit(self.executor, do, given[place], again=True)
+                    again[place] = self._submit(self.executor, do, make(given[place]), again=True)
                 else:
                     yield place, answer
             for place, future in again.items():

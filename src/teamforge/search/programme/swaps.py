@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from teamforge.problem import Choice, Problem
-from teamforge.problem.arrays import Bools, Points, Rows
+from teamforge.problem.arrays import Bools, Ints, Points, Rows
 
 _BROKEN = 1 << 40
 """The cost of a broken bound: more than any points, yet hundreds of them stay below 2⁶³."""
@@ -51,18 +51,18 @@ class Swaps:
             number.append(first + np.repeat(np.arange(size), np.diff(tallies.offsets)))
         members, numbers = np.concatenate(member), np.concatenate(number)
         order = np.argsort(members, kind="stable")
-        self._of = numbers[order]
+        self._of = numbers[order].astype(np.int32)  # there are many of them
         self._ends = np.searchsorted(members[order], np.arange(len(problem) + 1))
         self._own = problem.points * priority
         self._seats = [self._seat(seat) for seat in range(seats)]
 
-    def _seat(self, seat: int) -> tuple[Rows, Rows, Rows]:
+    def _seat(self, seat: int) -> tuple[Rows, Ints, Rows]:
         """Return a seat's candidates, their tallies one after another, and where those of each one start and end."""
         first, last = np.searchsorted(self._problem.seat, (seat, seat + 1))
         ends = self._ends[first : last + 1]
         return np.arange(first, last), self._of[ends[0] : ends[-1]], ends - ends[0]
 
-    def _tallies(self, row: int) -> Rows:
+    def _tallies(self, row: int) -> Ints:
         """Return the tallies that a candidate counts in."""
         return self._of[self._ends[row] : self._ends[row + 1]]
 
