@@ -207,11 +207,13 @@ class Copy:
         print(json.dumps([*selection]), file=self._server.stdin, flush=True)
         status = self._server.stdout.readline().strip()
         said = (self._root / "said.txt").read_text(encoding="utf-8")
-        if status == "0" or _NO_SUCH_TEST in said:
+        if status == "0":
             return None, said
         failed = _FAILED.search(said)
         if failed is None and _INTERRUPT in said:
             return _INTERRUPT, said
+        if _NO_SUCH_TEST in said:
+            return None, said
         if failed is None:
             msg = f"pytest ended with {status}: {said}"
             raise RuntimeError(msg)

@@ -286,7 +286,10 @@ def test_what_ends_it_at_any_challenge_that_is_priced_loses_no_plan(by: Stop, mo
     while came:
         ending = Ending(monkeypatch, after=len(stops) + 1, by=by)
         monkeypatch.setattr(pricing, "prove", ending.before(prove))
-        found = plan_year(pool, asked)
+        try:
+            found = plan_year(pool, asked)
+        except KeyboardInterrupt:  # it would end pytest
+            pytest.fail("Ctrl-C loses the plan")
         proof = check_plan_certificate(pool, asked, found.certificate)
         assert (proof.faults, proof.bound) == ([], found.bound)
         assert (found.points or 0) <= 16_000 <= (found.bound or 0)
