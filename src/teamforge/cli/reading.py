@@ -33,6 +33,15 @@ class YearInputs(NamedTuple):
     programme: Programme
 
 
+def _read_pool(path: Path) -> tuple[Pool | None, list[Fault]]:
+    """Return what can be read of a pool, and its faults."""
+    from teamforge.cli.memory import keep_freed_memory
+    from teamforge.pool.reading import read_pool_with_faults
+
+    keep_freed_memory()
+    return read_pool_with_faults(path)
+
+
 def read_both(pool_path: Path, challenge_path: Path | None, *, history: bool = True) -> Inputs:
     """
     Return a pool and a challenge that fit each other; without a path of its own the challenge is in the pool's file.
@@ -72,7 +81,6 @@ def read_with_faults(
     from teamforge.challenge.matching import challenge_faults, fragment_faults
     from teamforge.challenge.reading import challenge_of, read_document
     from teamforge.challenge.sheets import holds_challenge
-    from teamforge.pool.reading import read_pool_with_faults
 
     if challenge_path is None and holds_challenge(pool_path):
         challenge_path = pool_path
@@ -84,7 +92,7 @@ def read_with_faults(
             challenge = challenge_of(document)
         except InputError as error:
             wrong = error.faults
-    pool, faults = read_pool_with_faults(pool_path)
+    pool, faults = _read_pool(pool_path)
     faults += wrong
     if pool is not None and challenge is not None:
         faults += document.placed(challenge_faults(pool, challenge, history=history))
@@ -115,7 +123,6 @@ def read_year_with_faults(
     from teamforge.challenge.programme import read_programme
     from teamforge.challenge.programme.matching import programme_faults
     from teamforge.challenge.programme.sheets import holds_programme
-    from teamforge.pool.reading import read_pool_with_faults
 
     if programme_path is None and holds_programme(pool_path):
         programme_path = pool_path
@@ -126,7 +133,7 @@ def read_year_with_faults(
             programme = read_programme(programme_path)
         except InputError as error:
             wrong = error.faults
-    pool, faults = read_pool_with_faults(pool_path)
+    pool, faults = _read_pool(pool_path)
     faults += wrong
     if pool is not None and programme is not None:
         faults += tuple(programme_faults(pool, programme, history=history))
