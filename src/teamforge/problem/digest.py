@@ -163,7 +163,7 @@ class _Digest:
         words = list(self._side_by_side(columns))
         order = _order(words)
         for word in words:
-            self.total.update(word[order].astype("<u8", copy=False).data)
+            self.total.update(word.take(order).astype("<u8", copy=False).data)
 
     def _side_by_side(self, columns: Sequence[NDArray[Any]]) -> Iterator[Words]:
         """Yield the cells of each row packed into words, and add where in the words each column is."""
@@ -177,8 +177,7 @@ class _Digest:
                 yield word
                 word, room = np.zeros(len(word), dtype=np.uint64), _BITS
             room -= bits
-            numbers = column.astype(np.int64)
-            numbers -= least
+            numbers = np.subtract(column, least, dtype=np.int64)
             numbers <<= room
             word |= numbers.view(np.uint64)
         yield word
@@ -189,7 +188,7 @@ class _Digest:
         ranks = np.empty(len(words) + 1, dtype=np.int32)
         ranks[order] = np.arange(len(words), dtype=np.int32)
         ranks[-1] = -1
-        self._add_texts(words[order])
+        self._add_texts(words.take(order, axis=0))
         return ranks
 
     def _by_value(self, column: Categorical[Any]) -> Ints:
@@ -218,20 +217,31 @@ class _Digest:
 def _order(words: Sequence[Words]) -> NDArray[np.intp]:
     """Return an order of the rows that depends only on their words."""
     key = mixed(words)
-    # One sort of the high bits of the keys, with the row numbers in the low bits.
-    low = np.uint64(len(key).bit_length())
-    both = (key >> low << low) | np.arange(len(key), dtype=np.uint64)
+    order, alike = _sorted([key])
+    alike = alike[key[order[alike]] == key[order[alike + 1]]]
+    if _differ(words, order, alike):  # different rows with the same mixed word: it takes millions of rows
+        order, _ = _sorted(words)
+    return order
+
+
+def _sorted(words: Sequence[Words]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the order of the rows by their words, and those of its places whose row is much like the next."""
+    # One sort of the high bits of the first words, with the row numbers in the low bits.
+    low = np.uint64(len(words[0]).bit_length())
+    both = (words[0] >> low << low) | np.arange(len(words[0]), dtype=np.uint64)
     both.sort()
     order = (both & np.uint64((1 << int(low)) - 1)).astype(np.intp)
     both >>= low
     alike = np.flatnonzero(both[1:] == both[:-1])
-    if (key[order[alike]] != key[order[alike + 1]]).any():  # their low bits differ
+    if _differ(words, order, alike):
         runs = np.union1d(alike, alike + 1)
-        order[runs] = order[runs][np.lexsort((key[order[runs]], both[runs]))]
-        alike = alike[key[order[alike]] == key[order[alike + 1]]]
-    if any((word[order[alike]] != word[order[alike + 1]]).any() for word in words):
-        return np.lexsort(words[::-1])  # different rows with the same mixed word: almost impossible
-    return order
+        order[runs] = order[runs][np.lexsort((*(word[order[runs]] for word in words[::-1]), both[runs]))]
+    return order, alike
+
+
+def _differ(words: Sequence[Words], order: NDArray[np.intp], places: NDArray[np.intp]) -> bool:
+    """Return whether the row at one of some places of an order is not the same as the next."""
+    return any((word[order[places]] != word[order[places + 1]]).any() for word in words)
 
 
 def _words(texts: Sequence[str]) -> Words:
@@ -253,7 +263,7 @@ def _words_of_ids(ids: Ids) -> Words:
         return _words(ids.tolist())
     raw = ids.raw.astype(f"S{2 * _WORD}")
     cells = raw.view(np.uint8).reshape(len(raw), 2 * _WORD)
-    size = (cells != 0).sum(axis=1)
+    size = np.strings.str_len(raw)
     if size.max(initial=0) > _SHORT:
         return _words(ids.tolist())
     cells[:, -1] = size
