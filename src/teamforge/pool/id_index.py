@@ -83,5 +83,5 @@ def _by_row(text: Text) -> Ids:
     """Return the text of each row, packed if the distinct texts are."""
     if isinstance(text.texts, Packed):
         in_order = len(text) == len(text.texts) and (text.codes == np.arange(len(text))).all()
-        return text.texts if in_order else Packed(text.texts.raw[text.codes])
+        return text.texts if in_order else Packed(text.texts.raw.take(text.codes))
     return np.array([*text.texts, None], dtype=np.object_)[text.codes]

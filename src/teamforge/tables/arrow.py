@@ -1,5 +1,5 @@
 """
-Tables of Arrow as tables of text, without pandas. pyarrow is an extra: only a caller that has it imports this.
+Columns of Arrow as columns of text, without pandas. pyarrow is an extra: only a caller that has it imports this.
 
 Texts are read from Arrow's own bytes. What Arrow computes by itself takes another import, as long as reading a small
 table: only columns that are not text need it.
@@ -15,14 +15,7 @@ from numpy.typing import NDArray
 
 from teamforge.tables.cells import as_text
 from teamforge.tables.packed import MANY, PADDING, SAMPLE, Packed
-from teamforge.tables.text import TableOutcome, Text, build_table
-
-
-def read_arrow(name: str, table: pa.Table, first_row: int) -> TableOutcome:
-    """Return the table of text that an Arrow table holds."""
-    columns = [of_arrow(column) for column in table.columns]
-    rows = np.arange(first_row, first_row + table.num_rows, dtype=np.int32)
-    return build_table(name, table.column_names, columns, rows, header_row=None)
+from teamforge.tables.text import Text
 
 
 def of_arrow(column: pa.ChunkedArray) -> Text:
@@ -30,7 +23,7 @@ def of_arrow(column: pa.ChunkedArray) -> Text:
     chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
     if _are_many(chunks) and (text := _row_by_row(chunks)) is not None:
         return text
-    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    array = chunks[0] if len(chunks) == 1 else column.combine_chunks()
     if not pa.types.is_dictionary(array.type):
         if pa.types.is_null(array.type):
             return Text(np.full(len(array), -1, dtype=np.int32), ())
@@ -39,7 +32,7 @@ def of_arrow(column: pa.ChunkedArray) -> Text:
         array = array.dictionary_encode()
     places = array.indices if array.indices.type == pa.int32() else array.indices.cast(pa.int32())
     raw = np.frombuffer(places.buffers()[1] or b"", dtype=np.int32)[places.offset :][: len(places)]
-    codes = np.where(_is_there(places), raw, np.int32(-1)) if places.null_count else raw
+    codes = raw | (_is_there(places).view(np.int8) - np.int8(1)) if places.null_count else raw
     if len(array.dictionary) > MANY and (found := _packed(array.dictionary)) and found[0].all():
         return Text(codes, found[1])
     try:
@@ -57,7 +50,7 @@ def _are_many(chunks: Sequence[pa.Array]) -> bool:
     if found is None:
         return False
     _, texts = found
-    return len(np.unique(texts.keys)) * 3 > len(texts)
+    return bool(np.count_nonzero(np.diff(np.sort(texts.keys))) * 3 > len(texts))
 
 
 def _are_texts(array: pa.Array) -> bool:

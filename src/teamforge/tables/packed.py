@@ -27,10 +27,6 @@ Words = NDArray[np.uint64]
 _WORD = 8
 _LOW = np.array([(1 << 8 * count) - 1 for count in range(_WORD)] + [(1 << 64) - 1], dtype=np.uint64)
 """Masks that keep the lowest 0, 1, … 8 bytes of a word."""
-_EDGES = np.zeros(256, dtype=np.bool_)
-_EDGES[:0x21] = True
-_EDGES[0x80:] = True
-"""Bytes that may belong to a white-space character."""
 _TABLES = 24
 """More tables than texts need unless somebody made them share a key; after these comes a dictionary."""
 
@@ -82,7 +78,7 @@ class Packed(Sequence[str]):
         longest, end = int(size.max()), start + size - 1
         if longest > MAX_BYTES or not size.min():
             return None
-        for row in np.flatnonzero(_EDGES[data[start]] | _EDGES[data[end]]).tolist():
+        for row in np.flatnonzero(_may_be_space(data.take(start)) | _may_be_space(data.take(end))).tolist():
             text = data[start[row] : end[row] + 1].tobytes().decode()
             if text != text.strip():
                 return None
@@ -214,11 +210,10 @@ class PackedIndex(Mapping[str, int]):
         found = np.full(len(texts), -1, dtype=np.int32)
         rows = np.arange(len(texts), dtype=np.int32)
         for level, table in enumerate(self._tables):
-            there = table[self._slots(texts.keys[rows], level, len(table))]
-            rows, there = rows[there >= 0], there[there >= 0]  # no text went on from an empty slot
-            same = _alike(self.texts, there, texts, rows)
-            found[rows[same]] = there[same]
-            rows = rows[~same]
+            there = table.take(self._slots(texts.keys.take(rows), level, len(table)))
+            same = (there >= 0) & _alike(self.texts, there, texts, rows)
+            found[rows] = np.where(same, there, -1)
+            rows = rows[(there >= 0) & ~same]  # no text went on from an empty slot
         if self._rest:
             found[rows] = [self._rest.get(text, -1) for text in texts.raw[rows].tolist()]
         return found
@@ -233,10 +228,15 @@ class PackedIndex(Mapping[str, int]):
 
 def _alike(texts: Packed, places: NDArray[np.int32], others: Packed, rows: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Return whether texts at some places are the same as others, a word at a time: bytes take far longer."""
-    both = Packed(texts.raw[places]).words.T, Packed(others.raw[rows]).words.T
+    both = Packed(texts.raw.take(places)).words.T, Packed(others.raw.take(rows)).words.T
     short, long = sorted(both, key=len)
     same: NDArray[np.bool_] = (short == long[: len(short)]).all(axis=0) & ~long[len(short) :].any(axis=0)
     return same
+
+
+def _may_be_space(data: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Return for each byte whether it may belong to a white-space character."""
+    return (data <= ord(" ")) | (data >= 0x80)  # noqa: PLR2004 -- beyond ASCII
 
 
 def words_at(

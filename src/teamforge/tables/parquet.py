@@ -9,7 +9,7 @@ import numpy as np
 
 from teamforge.errors import Fault
 from teamforge.tables.packed import MAX_BYTES, SAMPLE
-from teamforge.tables.text import TableOutcome, too_wide
+from teamforge.tables.text import TableOutcome, build_table, too_wide
 
 _MOST_CELLS = 400_000_000
 """A few bytes of a Parquet file can stand for any number of equal rows."""
@@ -24,7 +24,7 @@ def read_parquet(name: str, path: Path, most_cells: int = _MOST_CELLS) -> TableO
         import pyarrow as pa  # noqa: PLC0415 -- an extra
         from pyarrow import parquet  # noqa: PLC0415
 
-        from teamforge.tables.arrow import read_arrow  # noqa: PLC0415
+        from teamforge.tables.arrow import of_arrow  # noqa: PLC0415
     except ModuleNotFoundError:
         mend = "install teamforge[parquet], or save the table as CSV"
         return _refused(name, path, "the package pyarrow, which reads Parquet", mend)
@@ -44,7 +44,10 @@ def read_parquet(name: str, path: Path, most_cells: int = _MOST_CELLS) -> TableO
         with parquet.ParquetFile(path, read_dictionary=dictionaries) as file:
             table = file.read()
         kept = [place for place, header in enumerate(table.column_names) if not header.startswith(_INDEX)]
-        return read_arrow(name, table.select(kept), first_row=2)
+        headers, columns = [table.column_names[place] for place in kept], [table.column(place) for place in kept]
+        rows = np.arange(2, table.num_rows + 2, dtype=np.int32)
+        del table  # so that what Arrow holds of a column is free once its texts are read
+        return build_table(name, headers, [of_arrow(columns.pop(0)) for _ in kept], rows, header_row=None)
     except (OSError, pa.ArrowException):
         return _refused(name, path, "a Parquet file that can be read", "write the file again")
 
@@ -58,7 +61,11 @@ def _in_dictionaries(path: Path) -> list[str]:
     with parquet.ParquetFile(path) as file:
         texts = [column.path for column in file.schema if column.physical_type == "BYTE_ARRAY"]
         names = file.schema_arrow.names
-    short = {name for name in texts if names.count(name) == 1}
+        first = [file.metadata.row_group(group) for group in range(file.num_row_groups)[:1]]
+        columns = [group.column(place) for group in first for place in range(group.num_columns)]
+    # Texts that differ take more than a byte each, however they are written.
+    large = {column.path_in_schema for column in columns if column.total_uncompressed_size >= column.num_values}
+    short = {name for name in texts if names.count(name) == 1 and name in large}
     with parquet.ParquetFile(path, read_dictionary=texts) as file:
         for group in range(file.num_row_groups):
             if file.metadata.row_group(group).num_rows < SAMPLE and not group:
