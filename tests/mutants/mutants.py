@@ -177,7 +177,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("tallies: pairs are too small", "smallest: int = 2", "smallest: int = 3"),
         (
             "restrict: those left out are counted",
-            "np.flatnonzero(kept[self.members])",
+            "np.flatnonzero(kept.take(self.members))",
             "np.arange(len(self.members))",
         ),
         (

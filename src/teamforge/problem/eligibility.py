@@ -77,10 +77,11 @@ class Eligibility:
         of_members = self.member_rules
         others = reduce(np.logical_or, (windows for rule, windows in self.closed.items() if rule not in of_members))
         members = reduce(np.logical_or, (self.closed[rule] for rule in of_members), others)
-        row = np.searchsorted(self.free_peers, self.peers[pairs])
-        serving = counts[self.seat[pairs]]
-        closed = np.empty((len(pairs), others.shape[1]), dtype=np.bool_)
-        closed[serving], closed[~serving] = members[row[serving]], others[row[~serving]]
+        place = np.zeros(int(self.peers.max(initial=0)) + 1, dtype=np.int32)
+        place[self.free_peers] = np.arange(len(self.free_peers), dtype=np.int32)
+        row, beside = place[self.peers[pairs]], np.flatnonzero(~counts[self.seat[pairs]])
+        closed = members.take(row, axis=0)
+        closed[beside] = others.take(row[beside], axis=0)
         return np.logical_not(closed, out=closed)
 
 

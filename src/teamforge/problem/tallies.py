@@ -89,7 +89,7 @@ class Tallies:
         place
             The new position of each candidate that stays.
         """
-        entries = np.flatnonzero(kept[self.members])
+        entries = np.flatnonzero(kept.take(self.members))
         ends = np.searchsorted(entries, self.offsets)
         sizes = np.diff(ends)
         here = np.flatnonzero(sizes) if not self.minimum else np.arange(len(self))
@@ -110,7 +110,7 @@ class Tallies:
 
     def counts(self, chosen: Bools) -> Points:
         """Return how many of each tally are chosen; `chosen` has a boolean for each candidate."""
-        return np.diff(np.searchsorted(np.flatnonzero(chosen[self.members]), self.offsets))
+        return np.diff(np.searchsorted(np.flatnonzero(chosen.take(self.members)), self.offsets))
 
     def points(self, chosen: Bools) -> int:
         """Return the points of a choice; `chosen` has a boolean for each candidate."""
@@ -150,7 +150,8 @@ class Tallies:
 
         `labels` has the label of each group.
         """
-        order = np.argsort(groups, kind="stable")
+        # Numbers of 16 bits are sorted by their digits, many times faster than others.
+        order = np.argsort(groups.astype(np.int16 if len(labels) < 1 << 15 else np.int32), kind="stable")
         members, groups = members[order], groups[order]
         starts = (
             np.flatnonzero(np.append(True, groups[1:] != groups[:-1])) if len(groups) else np.array([], dtype=np.intp)

@@ -69,7 +69,7 @@ def _close(state: SearchState, window: int, columns: Bools, turns: Turns) -> Non
             state.take(Choice(window, places))
         if state.open[window]:
             _enumerate(state, window)
-        turns.take(early=_size(state, window) >= state.effort.early_turn)
+        turns.take(early=_is_large(state, window))
         if state.open[window]:
             _find(state, window, columns & state.problem.serves[:, window])
         turns.take()
@@ -77,10 +77,10 @@ def _close(state: SearchState, window: int, columns: Bools, turns: Turns) -> Non
             _finish(state, window)
 
 
-def _size(state: SearchState, window: int) -> int:
-    """Return how large the relaxation of a whole window is: its candidates, rows and entries."""
-    left = np.flatnonzero(state.survivors(window, state.target))
-    return size_of(state.problem.restrict(left, np.array([window])))
+def _is_large(state: SearchState, window: int) -> bool:
+    """Return whether the relaxation of a whole window is large: its candidates, rows and entries."""
+    left, large = np.flatnonzero(state.survivors(window, state.target)), state.effort.early_turn
+    return len(left) >= large or size_of(state.problem.restrict(left, np.array([window]))) >= large
 
 
 def _enumerate(state: SearchState, window: int, first: int | None = None) -> None:
@@ -91,6 +91,8 @@ def _enumerate(state: SearchState, window: int, first: int | None = None) -> Non
     while slack < needed and not state.budget.over():
         slack = min(max(first, 4 * slack), needed)
         left = np.flatnonzero(state.survivors(window, -((slack - ceiling) // SCALE)))
+        if len(left) > state.effort.enumerated_candidates:
+            return
         part = state.problem.restrict(left, np.array([window]))
         try:
             choice = NearOptimal(part, bound(part, prices), effort=state.effort).best(slack, state.target)

@@ -95,7 +95,7 @@ def _named(state: SearchState, window: int, seed: int, budget: Budget) -> tuple[
     if tied.incumbent is None:
         return None, tied.proved
     choice = Choice(window, tuple(int(left[place]) for place in tied.incumbent.candidates))
-    return (choice if state.problem.score(choice) == state.points else None), tied.proved
+    return (choice if part.score(tied.incumbent) == state.points else None), tied.proved
 
 
 def lot_bits(part: Problem) -> int:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.problem.instance import Instance
-from teamforge.problem.rules.intervals import Bits, cover
+from teamforge.problem.rules.intervals import Bits, cover, places_among
 
 
 def free(instance: Instance, peers: NDArray[np.int32]) -> NDArray[np.bool_]:
@@ -35,7 +35,7 @@ def free_days(instance: Instance, peers: NDArray[np.int32], days: NDArray[np.int
     place[peers] = np.arange(len(peers), dtype=np.int32)
     rows = np.flatnonzero(place[table.peer] >= 0)
     owner, available = place[table.peer[rows]], table.available[rows]
-    first, past = np.searchsorted(days, table.start[rows]), np.searchsorted(days, table.end[rows], side="right")
+    first, past = places_among(days, table.start[rows]), places_among(days, table.end[rows], "right")
 
     def covered(those: NDArray[np.bool_]) -> Bits:
         return cover(owner[those], first[those], past[those], (len(peers), len(days)))

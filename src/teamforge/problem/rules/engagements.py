@@ -40,7 +40,7 @@ def at_yearly_cap(instance: Instance, peers: Ints) -> Bools:
     for year in np.unique(window_years):
         booked = np.bincount(instance.bookings.peer[booked_years == year], minlength=len(instance.pool))[peers]
         booked += np.bincount(visitor[visit_years == year], minlength=len(instance.pool))[peers]
-        capped[:, window_years == year] = (booked >= most)[:, None]
+        capped[np.ix_(booked >= most, window_years == year)] = True
     return capped
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,6 +32,24 @@ def cover(
         low, high = (_BELOW[np.clip(places - begin, 0, _BITS)] for places in (first, past))
         np.bitwise_or.at(row, owners, high & ~low)
     return bits
+
+
+def places_among(
+    days: NDArray[np.int32], dates: NDArray[np.int32], side: Literal["left", "right"] = "left"
+) -> NDArray[np.intp]:
+    """
+    Return what ``np.searchsorted(days, dates, side)`` returns, looked up day by day: a year has few days.
+
+    Examples
+    --------
+    >>> places_among(np.array([5, 9]), np.array([1, 5, 9, 99]), "right").tolist()
+    [0, 1, 2, 2]
+    """
+    if not len(days):
+        return np.zeros(len(dates), dtype=np.intp)
+    before, after = int(days[0]) - 1, int(days[-1]) + 1
+    places = np.searchsorted(days, np.arange(before, after + 1), side)
+    return places.take(np.clip(dates, before, after) - before)
 
 
 def spread(bits: Bits, places: int) -> NDArray[np.bool_]:
