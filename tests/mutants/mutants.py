@@ -249,8 +249,8 @@ MUTANTS: tuple[Mutant, ...] = (
         ("free on the first day", "start + windows.days,", "start + 1,"),
         (
             "the last day of a row is not covered",
-            'np.searchsorted(days, table.end[rows], side="right")',
-            "np.searchsorted(days, table.end[rows])",
+            'places_among(days, table.end[rows], "right")',
+            "places_among(days, table.end[rows])",
         ),
         ("unavailable rows ignored", "    result &= ~covered(~available)\n", ""),
         ("the unknown are free", '== "busy"', '== "never"'),
