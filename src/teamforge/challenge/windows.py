@@ -61,7 +61,8 @@ class Windows:
     @property
     def all_days(self) -> NDArray[np.int32]:
         """Every day that is in some window, in order."""
-        return np.unique(self.starts[:, None] + np.arange(self.days, dtype=np.int32)).astype(np.int32)
+        days = {start + day for start in self.starts.tolist() for day in range(self.days)}
+        return np.array(sorted(days), dtype=np.int32)
 
     @property
     def programme_years(self) -> NDArray[np.int64]:

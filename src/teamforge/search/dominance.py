@@ -76,8 +76,9 @@ class _Memberships:
         for tallies in problem.tallies:
             of = np.repeat(np.arange(len(tallies)), np.diff(tallies.offsets))
             # A team has at most one candidate of a seat: no more of a tally are chosen than it has seats.
-            on = np.unique(of * seats + problem.seat[tallies.members]) // seats
-            span = np.bincount(on, minlength=len(tallies))
+            on = np.zeros((len(tallies), seats), dtype=np.bool_)
+            on[of, problem.seat[tallies.members]] = True
+            span = on.sum(axis=1)
             gains = np.array([0, *tallies.gains_to(seats)])
             least = np.minimum.accumulate(gains)[span] < 0
             helps.append(np.full(len(tallies), tallies.minimum > 0 or gains.max() > 0))

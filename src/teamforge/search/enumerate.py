@@ -109,8 +109,9 @@ class NearOptimal:
         if not len(partials) or not len(candidates):
             return
         # Only tallies with a member who appears get a column.
-        appear = np.unique(np.append(partials, candidates))
-        appear = appear[appear != EMPTY]
+        appears = np.zeros(len(self.problem) + 1, dtype=np.bool_)
+        appears[partials] = appears[candidates] = True
+        appear = np.flatnonzero(appears[:EMPTY])
         part = self.problem.restrict(appear, np.array([0]))
         if len(part) * sum(map(len, part.tallies)) > self._effort.table_cells:
             raise TooManyError

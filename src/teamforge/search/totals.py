@@ -90,7 +90,9 @@ class Totals:
 
     def _counted(self, partials: Rows) -> tuple[Rows, Rows]:
         """Return the tallies that some partial team touches, and how many of each partial team are in each."""
-        shared = np.flatnonzero(self._member[np.unique(partials)].any(axis=0))
+        here = np.zeros(len(self._member), dtype=np.bool_)
+        here[partials] = True
+        shared = np.flatnonzero(self._member[here].any(axis=0))
         member = self._member[:, shared]
         counts = np.zeros((len(partials), len(shared)), dtype=np.intp)
         for seat in partials.T:

@@ -86,11 +86,11 @@ class Ground:
     @cached_property
     def _related_to_hosts(self) -> Mapping[str, frozenset[int]]:
         """The organisations with a current relation to some h ∈ H, either way round, by the kind of the relation."""
-        hosts = np.array(self.hosts, dtype=np.int32)
         beside = {}
-        for kind, (source, target) in self.links.items():
-            others = np.concatenate([target[np.isin(source, hosts)], source[np.isin(target, hosts)]])
-            beside[kind] = frozenset(others.tolist())
+        for kind, sides in self.links.items():
+            source, target = (side.tolist() for side in sides)
+            pairs = zip([*source, *target], [*target, *source], strict=True)
+            beside[kind] = frozenset(other for one, other in pairs if one in self.hosts)
         return beside
 
     def part_of(self, *organisations: int) -> frozenset[int]:

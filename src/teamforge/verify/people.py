@@ -104,7 +104,7 @@ def read_engagements(pool: Pool, rows: Iterable[int], peers: Collection[int] | N
 
 def _rows(column: NDArray[np.int32], positions: NDArray[np.int32]) -> list[int]:
     """Return the rows of a column that hold one of the positions."""
-    rows: list[int] = np.flatnonzero(np.isin(column, positions)).tolist()
+    rows: list[int] = np.flatnonzero(np.any([column == position for position in positions.tolist()], axis=0)).tolist()
     return rows
 
 

@@ -37,7 +37,7 @@ def at_yearly_cap(instance: Instance, peers: Ints) -> Bools:
     visit_years = programme_years(started)
     capped = np.zeros((len(peers), len(instance.windows)), dtype=np.bool_)
     window_years = instance.windows.programme_years
-    for year in np.unique(window_years):
+    for year in set(window_years.tolist()):
         booked = np.bincount(instance.bookings.peer[booked_years == year], minlength=len(instance.pool))[peers]
         booked += np.bincount(visitor[visit_years == year], minlength=len(instance.pool))[peers]
         capped[np.ix_(booked >= most, window_years == year)] = True
