@@ -25,6 +25,7 @@ from benchmarks.records import OURS, Record, read
 from benchmarks.rivals import EXACT, RIVALS
 from benchmarks.start import COMMANDS, IMPORTS, PHASES, ratio
 from benchmarks.year_rivals import RIVAL_YEARS
+from benchmarks.year_workers import YEAR_WORKERS
 
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 """The page that is committed."""
@@ -40,14 +41,16 @@ _AGAIN_GAP, _AGAIN_UNITS = 0.0002, 5
 """A plan made again was to have this gap, after this many units of work."""
 
 
-def page(
+def page(  # noqa: PLR0913 -- a keyword each
     records: Sequence[Record],
     answers: Sequence[Record],
     name: str,
+    *,
     decided: Sequence[Record] = (),
     whole: Sequence[Record] = (),
     years: Sequence[Record] = (),
     other_years: Sequence[Record] = (),
+    several: Sequence[Record] = (),
 ) -> str:
     """
     Return the page in Markdown.
@@ -68,6 +71,8 @@ def page(
         Of plans of programmes.
     other_years
         Of plans that rivals made of them.
+    several
+        Of plans that several processes made.
     """
     figures = Figures(records)
     one = records[0]
@@ -101,6 +106,8 @@ def page(
         years_again=_years_again(years),
         other_years=_other_years(other_years, years),
         other_years_when=_when(other_years),
+        several=_several(several),
+        several_when=_when(several),
         years_when=_when(
             [*latest(years, fair=False).values(), *latest(years, fair=True).values(), *latest_again(years).values()]
         ),
@@ -228,6 +235,19 @@ def _other_years(records: Sequence[Record], years: Sequence[Record]) -> str:
     return _table(head, rows)
 
 
+def _several(records: Sequence[Record]) -> str:
+    """Return a row for each plan that several processes made, beside the same plan made by one."""
+    rows = []
+    for each in records:
+        alone, shared = each["seconds_alone"], each["of_which_shareable"]
+        least = (alone - shared + shared / each["workers"]) / alone
+        seconds = f"{alone:.1f}", f"{shared:.1f}", f"{each['seconds']:.1f}"
+        ratios = f"{each['seconds'] / alone:.2f}", f"{least:.2f}"
+        rows.append((str(each["challenges"]), str(each["workers"]), *seconds, *ratios))
+    head = ("challenges", "processes", "one alone, s", "of that can be shared, s", "several, s", "ratio", "at best")
+    return _table(head, rows)
+
+
 def _when(records: Sequence[Record]) -> str:
     """Return when and at which commit records were made."""
     return ", ".join(sorted({f"{record['date'][:10]} at commit `{record['commit']}`" for record in records}))
@@ -331,7 +351,17 @@ def main() -> None:
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else RECORDS
     name = f"benchmarks/results/{path.name}"
     PAGE.write_text(
-        page(read(path), read(ANSWERS), name, read(DECIDED), read(COMMANDS), read(YEARS), read(RIVAL_YEARS)), "utf-8"
+        page(
+            read(path),
+            read(ANSWERS),
+            name,
+            decided=read(DECIDED),
+            whole=read(COMMANDS),
+            years=read(YEARS),
+            other_years=read(RIVAL_YEARS),
+            several=read(YEAR_WORKERS),
+        ),
+        "utf-8",
     )
 
 

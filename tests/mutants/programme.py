@@ -117,6 +117,8 @@ PROGRAMME: tuple[Mutant, ...] = (
         "forge/programme/plan_search.py",
         ("plan: without those who confirmed", "if any(block.confirmed and place not in plan for", "if any(False for"),
         ("plan: lost to a fault", "            return Stop.FAILURE\n", "            raise\n"),
+        ("plan: all together whatever it costs", " and left >= together", ""),
+        ("plan: never all together", "if all_at_once and not self._done:", "if False:"),
         ("plan: a fault is not said", "            return Stop.FAILURE\n", "            return None\n"),
     ),
     *mutants_of(

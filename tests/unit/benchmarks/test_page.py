@@ -15,6 +15,7 @@ from benchmarks.reach import RECORDS
 from benchmarks.records import read
 from benchmarks.start import COMMANDS
 from benchmarks.year_rivals import RIVAL_YEARS
+from benchmarks.year_workers import YEAR_WORKERS
 
 from .making import bare, measured
 
@@ -149,6 +150,20 @@ def test_a_rival_of_a_year_stands_beside_our_plan() -> None:
     assert "| 60 | HiGHS | 990,000 | – | 0 | 0 | no | 1,234 × 5,678 | 7.0 | 9 |" in text
 
 
+def test_what_several_processes_save_and_could_save() -> None:
+    """Of 50 s 30 can be shared: two processes take at least 20 + 15 s, which is 0.70 of one alone."""
+    pair: dict[str, Any] = {
+        "challenges": 121,
+        "workers": 2,
+        "seconds_alone": 50.0,
+        "of_which_shareable": 30.0,
+        "seconds": 40.0,
+    }
+    pair |= {"of_which_shareable": 30.0, "date": "2027-01-11", "commit": "abc"}
+    text = page([measured("teamforge", 1_000, 0.1)], [], "records.jsonl", several=[pair])
+    assert "| 121 | 2 | 50.0 | 30.0 | 40.0 | 0.80 | 0.70 |" in text
+
+
 def test_the_circumstances_are_told() -> None:
     text = page([measured("teamforge", 1_000, 0.1)], [], "records.jsonl")
     assert "2027-01-11 on 2 cores (a processor), Python 3.11.7, teamforge 0.1.0, ortools 9.15, at commit `abc`" in text
@@ -160,7 +175,8 @@ def test_the_committed_page_is_what_the_committed_records_give() -> None:
     if not RECORDS.exists():
         pytest.skip("nothing is committed yet")
     name = f"benchmarks/results/{RECORDS.name}"
-    others = read(ANSWERS), name, read(DECIDED), read(COMMANDS), read(RESULTS), read(RIVAL_YEARS)
-    assert PAGE.read_text("utf-8") == page(read(RECORDS), *others)
+    years = {"years": read(RESULTS), "other_years": read(RIVAL_YEARS), "several": read(YEAR_WORKERS)}
+    text = page(read(RECORDS), read(ANSWERS), name, decided=read(DECIDED), whole=read(COMMANDS), **years)
+    assert PAGE.read_text("utf-8") == text
     assert re.search(r"!\[.+\]\(benchmarks.svg\)", PAGE.read_text("utf-8"))
     assert PAGE.with_suffix(".svg").read_text("utf-8").startswith("<svg")

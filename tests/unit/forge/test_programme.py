@@ -13,6 +13,7 @@ from teamforge.certificate.plan_check import check_plan_certificate
 from teamforge.certificate.programme import RowPrice
 from teamforge.challenge.programme import Programme, read_programme
 from teamforge.demo import load_demo_programme
+from teamforge.forge.programme import plan_search
 from teamforge.forge.programme.plan_search import PlanSearch
 from teamforge.forge.programme.planning import plan_year
 from teamforge.pool import Pool
@@ -167,6 +168,58 @@ def test_a_plan_is_sought_again_only_under_better_prices(effort: float, steps: l
         _first=lambda: done.append("plan"),
     )
     PlanSearch.do(cast("PlanSearch", own))
+    assert done == steps
+
+
+class Halves:
+    """Neighbourhoods of which each is half of a hundred challenges."""
+
+    def __init__(self, *_: object) -> None:
+        self.turns = 0
+
+    def drawn(self, _: object) -> range:
+        self.turns += 1
+        return range(50)
+
+    @property
+    def all_drawn(self) -> bool:
+        return self.turns % 2 == 0
+
+
+@pytest.mark.parametrize(
+    ("effort", "steps"),
+    [
+        # Of 600 to compose again, both halves and all at once, which counts as 100 · (100/50)² = 400, leave 100.
+        (0.15, [50, 50, "10 rounds", 100, 50, 50, "1 rounds"]),
+        # 480 are too few for that.
+        (0.12, [*[50, 50, "1 rounds"] * 4, 50, 50]),
+    ],
+)
+def test_all_are_planned_together_once_each_was_drawn_if_there_is_work_for_it(
+    monkeypatch: pytest.MonkeyPatch, effort: float, steps: list[object]
+) -> None:
+    done: list[object] = []
+
+    def price(rounds: int) -> int:
+        done.append(f"{rounds} rounds")
+        return rounds
+
+    own = SimpleNamespace(
+        brief=False,
+        effort=effort,
+        seed=0,
+        plan={},
+        _blocks=range(100),
+        _done=False,
+        _near=False,
+        _fell=0,
+        _price=price,
+        composer=SimpleNamespace(anew=lambda _plan, places, _work: done.append(len(places))),
+        generation=SimpleNamespace(worth=lambda _plan: 0),
+        take=lambda _plan: None,
+    )
+    monkeypatch.setattr(plan_search, "Neighbourhoods", Halves)
+    PlanSearch._better(cast("PlanSearch", own), 12 if "10 rounds" in steps else 4)
     assert done == steps
 
 

@@ -29,6 +29,10 @@ _FEW = 60
 """Up to this many challenges CP-SAT chooses from the teams of all at once; of more it makes nothing better."""
 _AS_DEAR = 3
 """Planning a challenge again next to the others takes about as long as pricing this many challenges."""
+_AT_ONCE = 50
+"""Planning all n challenges together takes about as long as composing n·(n/50)² again in neighbourhoods."""
+_BEFORE = 10
+"""The most rounds of pricing before that: the better the prices, the better the plan."""
 _COMPOSED = 40
 """With effort 1, the most times each challenge is composed again, on average."""
 _BRIEF = 8
@@ -126,17 +130,18 @@ class PlanSearch:
         if self.budget.over() and not self._near:
             raise self.budget.ended()
 
-    def _price(self, rounds: int) -> None:
-        """Price every challenge again and again, until the prices are good enough."""
-        for _ in range(rounds):
+    def _price(self, rounds: int) -> int:
+        """Price every challenge again and again, until the prices are good enough; return how often."""
+        for done in range(1, rounds + 1):
             before = self.generation.bound
             self.generation.round()
             self._fell = before - self.generation.bound
             self.report(f"no plan has more than {self.generation.bound:,} points")
             if self.budget.over() or self.impossible:
-                break
+                return done
             if self.generation.gap < 1 or self.generation.gap < _OF_PRICES * self._enough:
-                break
+                return done
+        return rounds
 
     def _first(self) -> None:
         composer, places = self.composer, range(len(self.generation.whole.blocks))
@@ -152,24 +157,35 @@ class PlanSearch:
 
     def _better(self, rounds: int) -> None:
         """
-        Plan neighbourhoods again, and price all challenges with the teams found.
+        Plan neighbourhoods again, price all challenges with the teams found, and plan all challenges together.
 
-        That is done when it brings more: when the last round lowered the bound by more than the same work has raised
-        the plan since; and when all challenges were in a neighbourhood.
+        They are priced when it brings more: when the last round lowered the bound by more than the same work has raised
+        the plan since; and when all challenges were in a neighbourhood. After that all are planned together, if there
+        is work left for it: no neighbourhood finds what all of them can do by turns.
         """
         neighbourhoods = Neighbourhoods(self.composer, Random(self.seed))  # noqa: S311 -- the draw is no secret
-        left = (_BRIEF if self.brief else _COMPOSED) * self.effort * len(self._blocks)
+        every = len(self._blocks)
+        left = (_BRIEF if self.brief else _COMPOSED) * self.effort * every
+        together = every * (every / _AT_ONCE) ** 2
         since, before = 0, self.plan
-        while self.plan is not None and not self._near and left > 0 and not self.budget.over() and not self.impossible:
+        while self.plan is not None and left > 0 and not self._done:
             drawn = neighbourhoods.drawn(self.plan)
             self.take(self.composer.anew(self.plan, drawn, _WORK))
             left -= len(drawn)
             since += len(drawn)
             raised = self.generation.worth(self.plan) - self.generation.worth(before or {})
-            due = since * _AS_DEAR >= len(self._blocks) and self._fell > raised
+            due = since * _AS_DEAR >= every and self._fell > raised
+            all_at_once = neighbourhoods.all_drawn and left >= together
             if (due or neighbourhoods.all_drawn) and rounds and not self._near:
-                self._price(1)
-                rounds, since, before = rounds - 1, 0, self.plan
+                rounds -= self._price(min(rounds, _BEFORE) if all_at_once else 1)
+                since, before = 0, self.plan
+            if all_at_once and not self._done:
+                self.take(self.composer.anew(self.plan, range(every), _WORK))
+                left -= together
+
+    @property
+    def _done(self) -> bool:
+        return self._near or self.impossible or self.budget.over()
 
     @property
     def _blocks(self) -> tuple[Block, ...]:
