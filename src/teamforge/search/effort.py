@@ -98,7 +98,7 @@ class Effort:
     pricing_work: int = 60_000
     branching_work: int = 30_000
     first_turn: int = 100_000
-    large_relaxation: int = 8_000
+    large_relaxation: int = 30_000
     early_turn: int = 2_000
     first_share: float = 1.0
     turn_candidates: int = 20_000
