@@ -166,12 +166,12 @@ class PackedIndex(Mapping[str, int]):
         left = np.arange(len(texts), dtype=np.int32)
         while len(left) and len(self._tables) < _TABLES:
             table = np.full(1 << (len(left).bit_length() + 1), -1, dtype=np.int32)
-            slots = self._slots(texts.keys[left], len(self._tables), len(table))
+            slots = self._slots(texts.keys.take(left), len(self._tables), len(table))
             table[slots] = left
             self._tables.append(table)
-            there = table[slots]
-            others = there != left
-            left, there = left[others], there[others]
+            there = table.take(slots)
+            others = np.flatnonzero(there != left)
+            left, there = left.take(others), there.take(others)
             same = _alike(texts, left, texts, there)
             self.repeated |= bool(same.any())
             left = left[~same]
