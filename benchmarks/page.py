@@ -18,7 +18,7 @@ from benchmarks.decide import DECIDED, quick_enough
 from benchmarks.figures import Figures, phase, proof, result
 from benchmarks.hard import HARD
 from benchmarks.plan import COMMAND, READ_CSV
-from benchmarks.programme import AIMS, latest, latest_again, open_after
+from benchmarks.programme import AIMS, latest, latest_again, nearest
 from benchmarks.programme import RESULTS as YEARS
 from benchmarks.reach import RECORDS, targets
 from benchmarks.records import OURS, Record, read
@@ -158,10 +158,10 @@ def _shares(records: Sequence[Record], of: str, names: Sequence[str]) -> str:
 def _year_aims(records: Sequence[Record]) -> str:
     rows = []
     for aim in AIMS:
-        record = latest(records, fair=False).get(aim[:2])
-        known = record and open_after(record, aim.units)
-        measured, reached = "no plan by then" if record else "not measured", "**no**" if record else "–"
-        if known:
+        measured, reached, known = "not measured", "–", None
+        if aim[:2] in latest(records, fair=False):
+            measured, reached, known = "no plan by then", "**no**", nearest(records, aim)
+        if known is not None:
             measured, reached = f"{100 * known[1]:.2g}% after {known[0]:.1f} units", _VERDICT[known[1] <= aim.gap]
         asked = f"{100 * aim.gap:g}% in {aim.units:g} units"
         rows.append((str(aim.challenges), f"{aim.peers:,}", asked, measured, reached))

@@ -67,6 +67,23 @@ def latest_again(records: Sequence[Record]) -> dict[tuple[int, int], Record]:
     return {(each["challenges"], each["peers"]): each for each in records if "dropped_out" in each}
 
 
+def nearest(records: Sequence[Record], aim: Aim) -> tuple[float, float] | None:
+    """
+    Return when the plan nearest to its bound was known, within the units of an aim, and its gap; None if none was.
+
+    That is of all runs of that size that were made on the day of the last one: the effort is chosen for the aim.
+    """
+    day = latest(records, fair=False)[aim.challenges, aim.peers]["date"][:10]
+    found = [
+        known
+        for each in records
+        if (each["challenges"], each["peers"], each["date"][:10]) == (aim.challenges, aim.peers, day)
+        and not {"greatest_loss", "dropped_out"} & each.keys()
+        and (known := open_after(each, aim.units)) is not None
+    ]
+    return min(found, key=lambda each: each[1], default=None)
+
+
 def open_after(record: Record, units: float) -> tuple[float, float] | None:
     """
     Return when the last plan within some units of work was known, and its gap; None if there was no plan by then.

@@ -92,12 +92,13 @@ def test_the_command_stands_beside_pandas() -> None:
 
 
 def test_a_programme_year_is_held_against_what_was_to_be_reached() -> None:
-    """By the last record of a size, at the end or on the way: here a plan of 1,000 points gains 1,000."""
+    """By the runs of the last day, at their end or on the way: here a plan of 1,000 points gains 1,000."""
     ended = {"points": 990, "bound": 1_000, "gap": 0.01, "without_team": 0, "unit_seconds": 2.0, "check_seconds": 1.0}
     whole = {**ended, "claims": 0, "peak_mib": 100, "date": "2027-01-11T09:00:00+00:00", "commit": "abc"}
     sixty = {"challenges": 60, "peers": 2_200, **whole, "units": 30.0}
     course = [[5.0, None, 1_100], [12.0, 999, 1_000], [21.0, 1_000, 1_000]]
-    records = [{**sixty, "units": 9.0}, {**sixty, "course": course}]
+    before = {**sixty, "units": 5.0, "gap": 0.0, "date": "2027-01-10T23:00:00+00:00"}
+    records = [before, {**sixty, "course": course}, {**sixty, "units": 9.0}]
     records += [{"challenges": 121, "peers": 2_200, **whole, "units": 30.0, "course": [[20.0, 950, 1_000]]}]
     fair = {"challenges": 20, "peers": 2_200, **whole, "greatest_loss": 545, "greatest_loss_bound": 204, "units": 40.0}
     text = page([measured("teamforge", 1_000, 0.1)], [], "records.jsonl", years=[*records, fair])
