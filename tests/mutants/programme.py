@@ -28,13 +28,13 @@ PROGRAMME: tuple[Mutant, ...] = (
         f"{_ROWS}year.py",
         (
             "rows: year: one place more",
-            "max(0, whole.places(peer, year)), whole",
-            "1 + whole.places(peer, year), whole",
+            "max(0, whole.places(peer, year)), members",
+            "1 + whole.places(peer, year), members",
         ),
         (
             "rows: year: every seat counts",
-            "whole.members(peer, windows, counting=True)",
-            "whole.members(peer, windows)",
+            "each.counts & (each.year == year))\n    return",
+            "each.year == year)\n    return",
         ),
         (
             "rows: year: beside others alone",
@@ -57,10 +57,9 @@ PROGRAMME: tuple[Mutant, ...] = (
         ("rows: day: no rest before", "_full(ends, starts - rests, ends, shares)", "_full(ends, starts, ends, shares)"),
         (
             "rows: day: a day more of rest",
-            "(day <= ends + after * block.rest)",
-            "(day <= ends + after * (block.rest + 1))",
+            "(day <= each.end + after * each.rest)",
+            "(day <= each.end + after * (each.rest + 1))",
         ),
-        ("rows: day: rest on every seat", "{place: resting}, counting=True)", "{place: resting})"),
     ),
     *mutants_of(
         f"{_ROWS}met_twice.py",
@@ -99,6 +98,7 @@ PROGRAMME: tuple[Mutant, ...] = (
     *mutants_of(
         "forge/programme/blocks.py",
         ("year: what is booked is forgotten", "self.booked.get((peer, year), 0) + self.beside", "self.beside"),
+        ("rows: day: rest on every seat", "counts * block.rest,", "np.full(len(counts), block.rest),"),
         ("year: in the order of the pool", "in_order(problem, np.arange(len(problem)))", "np.arange(len(problem))"),
         (
             "year: a limit within one team is forgotten",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -123,6 +124,22 @@ class Block:
         return order[first:last]
 
 
+class PeerVisits(NamedTuple):
+    """
+    The visits that a peer can make, each with its challenge, on the days from `start` to `end`, in a programme year.
+
+    `rest` is the whole days of rest around it, on a seat that counts; 0 on others.
+    """
+
+    place: NDArray[np.int32]
+    visit: Points
+    start: Points
+    end: Points
+    year: Points
+    counts: Bools
+    rest: Points
+
+
 @dataclass(frozen=True, eq=False)
 class Year:
     """
@@ -160,49 +177,43 @@ class Year:
         taken = self.booked.get((peer, year), 0) + self.beside.get((peer, year), 0)
         return int(self.pool.peers.max_per_year[peer]) - taken
 
-    def members(self, peer: int, windows: Mapping[int, Bools], *, counting: bool = False) -> dict[int, Points]:
+    def members(self, peer: int, chosen: Callable[[PeerVisits], Bools]) -> dict[int, Points]:
         """
-        Return, for each of some challenges, the visits of a peer in some of its windows.
+        Return, for each challenge, those visits that a peer can make that are chosen.
 
-        A visit is written as candidate · number of windows + window. With `counting`, only on seats that count.
+        A visit is written as candidate · number of windows + window.
         """
-        found = {}
         visits = self._visits(peer)
-        for place, wanted in windows.items():
-            if place in visits:
-                block, visit = self.blocks[place], visits[place]
-                candidate, window = np.divmod(visit, len(block.problem.starts))
-                chosen = wanted[window] & block.counting[block.problem.seat[candidate]] if counting else wanted[window]
-                if chosen.any():
-                    found[place] = visit[chosen].astype(np.int64)
-        return found
+        kept = chosen(visits)
+        places, firsts = np.unique(visits.place[kept], return_index=True)
+        return dict(zip(places.tolist(), np.split(visits.visit[kept].astype(np.int64), firsts[1:]), strict=False))
 
-    def _visits(self, peer: int) -> Mapping[int, NDArray[np.integer]]:
-        """Return, for each challenge, the visits a peer can make."""
+    def _visits(self, peer: int) -> PeerVisits:
+        """Return the visits that a peer can make: in the order of the challenges, those of each sorted."""
         if peer not in self._known_visits:
-            self._known_visits[peer] = {}
+            found = []
             for place, block in enumerate(self.blocks):
                 rows = block.of(peer)
-                if len(rows):
-                    candidate, window = np.nonzero(block.problem.serves[rows])
-                    visit = rows[candidate] * len(block.problem.starts) + window
-                    # There are many: half the memory, where the numbers allow it.
-                    kind = np.int32 if block.problem.serves.size <= np.iinfo(np.int32).max else np.int64
-                    self._known_visits[peer][place] = visit.astype(kind)
+                candidate, window = np.nonzero(block.problem.serves[rows])
+                counts = block.counting[block.problem.seat[rows[candidate]]]
+                start = block.problem.starts[window].astype(np.int64)
+                found.append(
+                    (
+                        np.full(len(window), place, dtype=np.int32),
+                        rows[candidate] * len(block.problem.starts) + window,
+                        start,
+                        start + block.days - 1,
+                        block.years[window],
+                        counts,
+                        counts * block.rest,
+                    )
+                )
+            self._known_visits[peer] = PeerVisits(*(np.concatenate(each) for each in zip(*found, strict=True)))
         return self._known_visits[peer]
 
     @cached_property
-    def _known_visits(self) -> dict[int, dict[int, NDArray[np.integer]]]:
+    def _known_visits(self) -> dict[int, PeerVisits]:
         return {}
-
-    def in_year(self, place: int, year: int) -> Bools:
-        """Return which windows of a challenge start in a programme year."""
-        here: Bools = self.blocks[place].years == year
-        return here
-
-    def everywhere(self, places: Iterable[int]) -> dict[int, Bools]:
-        """Return every window of some challenges."""
-        return {place: np.ones(len(self.blocks[place].problem.starts), dtype=np.bool_) for place in places}
 
 
 def compile_year(pool: Pool, programme: Programme) -> Year:

@@ -50,15 +50,6 @@ def _full(days: Points, first: Points, last: Points, shares: NDArray[np.float64]
 
 def on_day(whole: Year, peer: int, day: int, *, after: int = 0, before: int = 0) -> dict[int, Points]:
     """Return the visits of a peer that hold a day; those on seats that count with the rest after or before."""
-    members: dict[int, Points] = {}
-    for place, block in enumerate(whole.blocks):
-        starts = block.problem.starts.astype(np.int64)
-        ends = starts + block.days - 1
-        resting = (starts - before * block.rest <= day) & (day <= ends + after * block.rest)
-        if resting.any():
-            on_site = whole.members(peer, {place: (starts <= day) & (day <= ends)})
-            counting = whole.members(peer, {place: resting}, counting=True)
-            both = [found[place] for found in (on_site, counting) if place in found]
-            if both:
-                members[place] = np.unique(np.concatenate(both))
-    return members
+    return whole.members(
+        peer, lambda each: (each.start - before * each.rest <= day) & (day <= each.end + after * each.rest)
+    )

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+import numpy as np
+
 from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.row import EPSILON, Found, Key, Row
 from teamforge.forge.programme.visits import VisitShare, by_peer
@@ -35,4 +37,4 @@ def broken(whole: Year, visits: Sequence[VisitShare]) -> Iterator[Found]:
 
 
 def _row(whole: Year, key: Key, peer: int, places: tuple[int, int]) -> Row:
-    return Row(key, 1, whole.members(peer, whole.everywhere(places)))
+    return Row(key, 1, whole.members(peer, lambda each: np.isin(each.place, places)))

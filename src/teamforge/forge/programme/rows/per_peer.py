@@ -20,4 +20,4 @@ def broken(whole: Year, visits: Sequence[VisitShare]) -> Iterator[Found]:
 
 
 def _row(whole: Year, key: Key, peer: int, limit: int) -> Row:
-    return Row(key, limit, whole.members(peer, whole.everywhere(range(len(whole.blocks)))))
+    return Row(key, limit, whole.members(peer, lambda each: each.place >= 0))

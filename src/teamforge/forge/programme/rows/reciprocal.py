@@ -46,7 +46,7 @@ def broken(whole: Year, visits: Sequence[VisitShare]) -> Iterator[Found]:
 
 def _row(whole: Year, key: Key, peer: int, place: int, other: int, seat: int) -> Row:
     block, away = whole.blocks[place], whole.blocks[other]
-    members = whole.members(peer, whole.everywhere([place]))
+    members = whole.members(peer, lambda each: each.place == place)
     from_hosts = np.isin(whole.pool.peers.organisation[away.problem.peers], block.instance.hosts)
     able = from_hosts & (away.problem.seat == seat) & (away.problem.peers != peer)
     candidate, window = np.nonzero(away.problem.serves & able[:, None])

@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
+import numpy as np
+
 from teamforge.certificate.programme import RowPrice
 from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.row import EPSILON, Found, Key, Row
@@ -36,10 +38,8 @@ def broken(whole: Year, visits: Sequence[VisitShare]) -> Iterator[Found]:
 
 def counting_row(whole: Year, peer: int, year: int) -> Row:
     """Return the row of a peer's visits on seats that count in a year."""
-    windows = {place: whole.in_year(place, year) for place in range(len(whole.blocks))}
-    return Row(
-        _counting_key(whole, peer, year), max(0, whole.places(peer, year)), whole.members(peer, windows, counting=True)
-    )
+    members = whole.members(peer, lambda each: each.counts & (each.year == year))
+    return Row(_counting_key(whole, peer, year), max(0, whole.places(peer, year)), members)
 
 
 def counting_prices(whole: Year, prices: Iterable[RowPrice]) -> dict[tuple[int, int], int]:
@@ -80,6 +80,8 @@ def _with_others(whole: Year, peer: int, year: int, here: list[VisitShare], plac
 
 
 def _with_others_row(whole: Year, key: Key, peer: int, year: int, first: int, others: Sequence[int]) -> Row:
-    members = whole.members(peer, {place: whole.in_year(place, year) for place in others})
-    members |= whole.members(peer, {first: whole.in_year(first, year)}, counting=True)
+    members = whole.members(
+        peer,
+        lambda each: (each.year == year) & (np.isin(each.place, others) | (each.counts & (each.place == first))),
+    )
     return Row(key, len(others), members)
