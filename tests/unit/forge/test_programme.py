@@ -153,7 +153,7 @@ def test_prices_beyond_all_points_begin_a_search_all_the_same() -> None:
     assert (proof.faults, proof.bound) == ([], found.bound)
 
 
-@pytest.mark.parametrize(("effort", "steps"), [(0.5, [4, "plan"]), (1.0, [5, "plan", 3, "plan"])])
+@pytest.mark.parametrize(("effort", "steps"), [(0.5, [4, "plan"]), (1.0, [6, "plan", 2, "plan"])])
 def test_a_plan_is_sought_again_only_under_better_prices(effort: float, steps: list[object]) -> None:
     """A brief search for a plan that is not found at first."""
     done: list[object] = []

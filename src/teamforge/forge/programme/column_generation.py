@@ -35,8 +35,8 @@ _SETTLED = 0.1
 """Exchanges go on while they bring more than this share of what the prices leave open; then pricing brings more."""
 _WIDE = 20_000.0
 """The same once teams are fixed: what a whole team brings."""
-_MOST_SWAPS = 6
-"""The most rounds of exchanges between two rounds of pricing."""
+_MOST_SWAPS, _MOST_SWAPS_NEARLY = 6, 4
+"""The most rounds of exchanges between two rounds of pricing; and where a large linear program is solved nearly."""
 _MOST_SWAPS_FIXED, _SETTLED_FIXED = 2, 0.05
 """Once teams are fixed: the most rounds of exchanges, as long as they bring more than this share of what is hoped."""
 _PER_PRICE = 2000.0
@@ -318,7 +318,7 @@ class ColumnGeneration:
 
     def _new_prices(self) -> None:
         """Put new prices on trial: those of the master, in a box so narrow that exchanges bring little more."""
-        for _ in range(_MOST_SWAPS):
+        for _ in range(_MOST_SWAPS_NEARLY if self._master.nearly else _MOST_SWAPS):
             self._solve(self.prices, self.width)
             gained = self._exchanged()
             if gained <= _SETTLED * (self.bound - self._promised) or self.run.budget.over():

@@ -21,9 +21,9 @@ _ENOUGH = 5e-5
 """With effort 1 the work ends when the gap is this small."""
 _OF_PRICES = 0.7
 """The share of that gap at which the prices are good enough."""
-_ROUNDS = 80
+_ROUNDS = 100
 """The most rounds of pricing with effort 1."""
-_FIRST_ROUNDS, _FIRST_ROUNDS_OF_FEW = 5, 7
+_FIRST_ROUNDS, _FIRST_ROUNDS_OF_FEW = 6, 7
 """The most rounds of pricing before there is a plan: then both get better in turn. Few challenges need more."""
 _FEW = 60
 """Up to this many challenges CP-SAT chooses from the teams of all at once; of more it makes nothing better."""

@@ -24,7 +24,7 @@ _SHARE = 1e-3
 _LARGE = 1_000
 """With more rows than this the program is solved nearly, by PDLP: GLOP, even from its last basis, takes far longer."""
 _NEARLY = (
-    "termination_criteria { simple_optimality_criteria { eps_optimal_relative: 2e-5 eps_optimal_absolute: 1e-4 } }"
+    "termination_criteria { simple_optimality_criteria { eps_optimal_relative: 5e-5 eps_optimal_absolute: 1e-4 } }"
 )
 """How exactly PDLP solves. Prices change more than this from round to round, and any prices give a true bound."""
 _PULL = 0.05
@@ -109,6 +109,11 @@ class Master(Generic[R, C]):
         self._columns: dict[C, pywraplp.Variable] = {}
         self._open: dict[int, dict[C, pywraplp.Variable]] = defaultdict(dict)
 
+    @property
+    def nearly(self) -> bool:
+        """Whether it is large, and so solved nearly."""
+        return len(self._rows) > _LARGE and not self._exact
+
     def add_row(self, row: R, limit: int, uses: Mapping[C, int]) -> None:
         """Add a row, with how often each column uses it."""
         constraint = self._solver.Constraint(-self._solver.infinity(), float(limit))
@@ -150,7 +155,7 @@ class Master(Generic[R, C]):
             self._goal.SetCoefficient(here.under, own.low)
             self._goal.SetCoefficient(here.up, -own.centre)
             self._goal.SetCoefficient(here.down, own.centre)
-        nearly = len(self._rows) > _LARGE and not self._exact
+        nearly = self.nearly
         solved = self._copied() if nearly else self._solver
         if not optimal(solved, self._budget):
             if not nearly or not optimal(self._solver, self._budget):  # GLOP solves what PDLP gave up
