@@ -92,6 +92,8 @@ def open_after(record: Record, units: float) -> tuple[float, float] | None:
     """
     if record["units"] <= units:
         return record["units"], record["gap"]
+    if not record["gap"]:
+        return None  # what such a plan gains is not kept
     gained = (record["bound"] - record["points"]) / record["gap"]
     steps = [(at, (bound - points) / gained) for at, points, bound in record.get("course", ()) if points is not None]
     return max((step for step in steps if step[0] <= units), default=None)
