@@ -127,7 +127,7 @@ class _Course:
         print(units, line, file=sys.stderr, flush=True)
 
     def costs(self, seconds: float) -> Record:
-        """Return what it cost in all, given the CPU seconds of planning."""
+        """Return what it cost in all, given the CPU seconds of planning, before anything else is done."""
         return {
             "unit_seconds": round(self.unit, 2),
             "plan_seconds": round(seconds, 2),
@@ -170,6 +170,7 @@ def measured(size: int, effort: float, peers: int | None = None, *, fair: bool =
         programme = programme.replace(objective="fair")
     course = _Course(pool, programme)
     cost, year = timed(lambda: plan(pool, programme, effort=effort, progress=course))
+    costs = course.costs(cost)
     points = plan_points(pool, programme, year.teams)
     if plan_violations(pool, programme, year.teams) or points.total != year.points or year.bound is None:
         raise Fault("the plan is not what it was said to be")
@@ -191,7 +192,7 @@ def measured(size: int, effort: float, peers: int | None = None, *, fair: bool =
         **_found(year),
         "without_team": len(year.without),
         "alone": sum(each.priority * (each.best or 0) for each in year.challenges),
-        **course.costs(cost),
+        **costs,
         "check_seconds": round(checked, 2),
         "claims": proof.claims,
         **circumstances(),
@@ -225,6 +226,7 @@ def made_again(before: Plan, effort: float, dropped_out: int) -> Record:
     cost, anew = timed(
         lambda: before.replan(withdrawn=withdrawn, change_budget=_CHANGES, effort=effort, progress=course).plan
     )
+    costs = course.costs(cost)
     checked, proof = timed(lambda: verify_plan(anew.to_record(), pool, programme))
     if proof.faults or anew.points is None:
         raise Fault("; ".join(proof.faults) or "there is no plan")
@@ -237,7 +239,7 @@ def made_again(before: Plan, effort: float, dropped_out: int) -> Record:
         "before": before.points,
         "changes": anew.changes,
         **_found(anew),
-        **course.costs(cost),
+        **costs,
         "check_seconds": round(checked, 2),
         **circumstances(),
     }
