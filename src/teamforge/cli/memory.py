@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
-
-_SETTINGS = ((-1, -1), (-4, 0), (-8, 1))
-"""
-Parameters of GNU's `mallopt` and their values: no memory is given back (`M_TRIM_THRESHOLD`), no array is mapped apart
-(`M_MMAP_MAX`), and threads share one heap (`M_ARENA_MAX`).
-"""
+_M_TRIM_THRESHOLD, _M_MMAP_MAX, _M_ARENA_MAX = -1, -4, -8
+"""The numbers of three parameters of GNU's `mallopt`."""
 
 
 def keep_freed_memory() -> None:
@@ -19,8 +14,11 @@ def keep_freed_memory() -> None:
     page by page, which took a sixth of the time of a command. A command ends soon, and then nothing is kept.
     """
     try:
+        import ctypes
+
         mallopt = ctypes.CDLL(None).mallopt
-    except (AttributeError, OSError, TypeError):  # another C library; on Windows there is none to name
+    except (ImportError, AttributeError, OSError, TypeError):  # another C library; on Windows there is none to name
         return
-    for parameter, value in _SETTINGS:
-        mallopt(parameter, value)
+    mallopt(_M_TRIM_THRESHOLD, -1)  # nothing is given back
+    mallopt(_M_MMAP_MAX, 0)  # no array is mapped separately
+    mallopt(_M_ARENA_MAX, 1)  # threads share one heap

@@ -217,30 +217,30 @@ class _Digest:
 def _order(words: Sequence[Words]) -> NDArray[np.intp]:
     """Return an order of the rows that depends only on their words."""
     key = mixed(words)
-    order, alike = _sorted([key])
-    alike = alike[key[order[alike]] == key[order[alike + 1]]]
-    if _differ(words, order, alike):  # different rows with the same mixed word: it takes millions of rows
+    order, ties = _sorted([key])
+    ties = ties[key[order[ties]] == key[order[ties + 1]]]
+    if _any_differ(words, order, ties):  # different rows with the same mixed word: rare, seen among ten million
         order, _ = _sorted(words)
     return order
 
 
 def _sorted(words: Sequence[Words]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the order of the rows by their words, and those of its places whose row is much like the next."""
+    """Return the order of the rows by their words, and its places where a row and the next have the same high bits."""
     # One sort of the high bits of the first words, with the row numbers in the low bits.
     low = np.uint64(len(words[0]).bit_length())
     both = (words[0] >> low << low) | np.arange(len(words[0]), dtype=np.uint64)
     both.sort()
     order = (both & np.uint64((1 << int(low)) - 1)).astype(np.intp)
     both >>= low
-    alike = np.flatnonzero(both[1:] == both[:-1])
-    if _differ(words, order, alike):
-        runs = np.union1d(alike, alike + 1)
+    ties = np.flatnonzero(both[1:] == both[:-1])
+    if _any_differ(words, order, ties):
+        runs = np.union1d(ties, ties + 1)
         order[runs] = order[runs][np.lexsort((*(word[order[runs]] for word in words[::-1]), both[runs]))]
-    return order, alike
+    return order, ties
 
 
-def _differ(words: Sequence[Words], order: NDArray[np.intp], places: NDArray[np.intp]) -> bool:
-    """Return whether the row at one of some places of an order is not the same as the next."""
+def _any_differ(words: Sequence[Words], order: NDArray[np.intp], places: NDArray[np.intp]) -> bool:
+    """Return whether any row at some places of an order differs from the next."""
     return any((word[order[places]] != word[order[places + 1]]).any() for word in words)
 
 

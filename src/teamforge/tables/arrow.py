@@ -32,6 +32,7 @@ def of_arrow(column: pa.ChunkedArray) -> Text:
         array = array.dictionary_encode()
     places = array.indices if array.indices.type == pa.int32() else array.indices.cast(pa.int32())
     raw = np.frombuffer(places.buffers()[1] or b"", dtype=np.int32)[places.offset :][: len(places)]
+    # A missing cell becomes -1: all bits set.
     codes = raw | (_is_there(places).view(np.int8) - np.int8(1)) if places.null_count else raw
     if len(array.dictionary) > MANY and (found := _packed(array.dictionary)) and found[0].all():
         return Text(codes, found[1])

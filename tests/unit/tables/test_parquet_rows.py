@@ -69,3 +69,11 @@ def test_a_long_text_of_any_group_keeps_its_column_in_a_dictionary(
     ids[place] = "x" * 64
     parquet.write_table(pa.table({"ids": ids}), tmp_path / "peers.parquet", row_group_size=10)
     assert reading._in_dictionaries(tmp_path / "peers.parquet") == []
+
+
+@pytest.mark.parametrize("encoding", ["DELTA_BYTE_ARRAY", "DELTA_LENGTH_BYTE_ARRAY"])
+def test_texts_written_as_differences_are_refused_by_name(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "peers.parquet"
+    parquet.write_table(pa.table({"one": ["a", "b"]}), path, use_dictionary=False, column_encoding=encoding)
+    (fault,) = read_parquet("peers", path).faults
+    assert fault.mend == f"write the file again without {encoding}"

@@ -38,7 +38,7 @@ def places_among(
     days: NDArray[np.int32], dates: NDArray[np.int32], side: Literal["left", "right"] = "left"
 ) -> NDArray[np.intp]:
     """
-    Return what ``np.searchsorted(days, dates, side)`` returns, looked up day by day: a year has few days.
+    Return what ``np.searchsorted(days, dates, side)`` returns, from a table of days: quicker where dates are many.
 
     Examples
     --------
