@@ -158,14 +158,16 @@ def _shares(records: Sequence[Record], of: str, names: Sequence[str]) -> str:
 def _year_aims(records: Sequence[Record]) -> str:
     rows = []
     for aim in AIMS:
-        measured, reached, known = "not measured", "–", None
+        cells, known = ("not measured", "–", "–", "–"), None
         if aim[:2] in latest(records, fair=False):
-            measured, reached, known = "no plan by then", "**no**", nearest(records, aim)
+            cells, known = ("no plan by then", "–", "–", "**no**"), nearest(records, aim)
         if known is not None:
-            measured, reached = f"{100 * known[1]:.2g}% after {known[0]:.1f} units", _VERDICT[known[1] <= aim.gap]
-        asked = f"{100 * aim.gap:g}% in {aim.units:g} units"
-        rows.append((str(aim.challenges), f"{aim.peers:,}", asked, measured, reached))
-    return _table(("challenges", "peers", "gap to be reached", "measured", "reached"), rows)
+            units, gap, run = known
+            measured = f"{100 * gap:.2g}% after {units:.1f} units"
+            cells = measured, f"{run['effort']:g}", f"`{run['commit']}`", _VERDICT[gap <= aim.gap]
+        rows.append((str(aim.challenges), f"{aim.peers:,}", f"{100 * aim.gap:g}% in {aim.units:g} units", *cells))
+    head = ("challenges", "peers", "gap to be reached", "measured", "effort", "commit", "reached")
+    return _table(head, rows)
 
 
 def _years(records: Sequence[Record]) -> str:

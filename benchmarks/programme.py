@@ -67,15 +67,15 @@ def latest_again(records: Sequence[Record]) -> dict[tuple[int, int], Record]:
     return {(each["challenges"], each["peers"]): each for each in records if "dropped_out" in each}
 
 
-def nearest(records: Sequence[Record], aim: Aim) -> tuple[float, float] | None:
+def nearest(records: Sequence[Record], aim: Aim) -> tuple[float, float, Record] | None:
     """
-    Return when the plan nearest to its bound was known, within the units of an aim, and its gap; None if none was.
+    Return when the plan nearest to its bound was known, within the units of an aim, its gap, and its run; or None.
 
     That is of all runs of that size that were made on the day of the last one: the effort is chosen for the aim.
     """
     day = latest(records, fair=False)[aim.challenges, aim.peers]["date"][:10]
     found = [
-        known
+        (*known, each)
         for each in records
         if (each["challenges"], each["peers"], each["date"][:10]) == (aim.challenges, aim.peers, day)
         and not {"greatest_loss", "dropped_out"} & each.keys()

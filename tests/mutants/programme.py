@@ -98,7 +98,7 @@ PROGRAMME: tuple[Mutant, ...] = (
     *mutants_of(
         "forge/programme/blocks.py",
         ("year: what is booked is forgotten", "self.booked.get((peer, year), 0) + self.beside", "self.beside"),
-        ("rows: day: rest on every seat", "counts * block.rest,", "np.full(len(counts), block.rest),"),
+        ("rows: day: rest on every seat", "(counts * block.rest)", "np.full(len(counts), block.rest)"),
         ("year: in the order of the pool", "in_order(problem, np.arange(len(problem)))", "np.arange(len(problem))"),
         (
             "year: a limit within one team is forgotten",

@@ -78,7 +78,7 @@ def _close(state: SearchState, window: int, columns: Bools, turns: Turns) -> Non
 
 
 def _is_large(state: SearchState, window: int) -> bool:
-    """Return whether the relaxation of a whole window is large: its candidates, rows and entries."""
+    """Return whether the relaxation of a whole window is large, counted in candidates, rows and entries."""
     left, large = np.flatnonzero(state.survivors(window, state.target)), state.effort.early_turn
     return len(left) >= large or size_of(state.problem.restrict(left, np.array([window]))) >= large
 

@@ -104,7 +104,10 @@ def read_engagements(pool: Pool, rows: Iterable[int], peers: Collection[int] | N
 
 def _rows(column: NDArray[np.int32], positions: NDArray[np.int32]) -> list[int]:
     """Return the rows of a column that hold one of the positions."""
-    rows: list[int] = np.flatnonzero(np.any([column == position for position in positions.tolist()], axis=0)).tolist()
+    held = np.zeros(len(column), dtype=np.bool_)
+    for position in positions.tolist():
+        held |= column == position
+    rows: list[int] = np.flatnonzero(held).tolist()
     return rows
 
 

@@ -94,7 +94,7 @@ def test_the_command_stands_beside_pandas() -> None:
 def test_a_programme_year_is_held_against_what_was_to_be_reached() -> None:
     """By the runs of the last day, at their end or on the way: here a plan of 1,000 points gains 1,000."""
     ended = {"points": 990, "bound": 1_000, "gap": 0.01, "without_team": 0, "unit_seconds": 2.0, "check_seconds": 1.0}
-    whole = {**ended, "claims": 0, "peak_mib": 100, "date": "2027-01-11T09:00:00+00:00", "commit": "abc"}
+    whole = {**ended, "effort": 0.3, "claims": 0, "peak_mib": 100, "date": "2027-01-11T09:00:00+00:00", "commit": "abc"}
     sixty = {"challenges": 60, "peers": 2_200, **whole, "units": 30.0}
     course = [[5.0, None, 1_100], [12.0, 999, 1_000], [21.0, 1_000, 1_000]]
     before = {**sixty, "units": 5.0, "gap": 0.0, "date": "2027-01-10T23:00:00+00:00"}
@@ -103,10 +103,10 @@ def test_a_programme_year_is_held_against_what_was_to_be_reached() -> None:
     fair = {"challenges": 20, "peers": 2_200, **whole, "greatest_loss": 545, "greatest_loss_bound": 204, "units": 40.0}
     text = page([measured("teamforge", 1_000, 0.1)], [], "records.jsonl", years=[*records, fair])
     rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
-    assert ["20", "2,200", "0.005% in 8 units", "not measured", "–"] in rows
-    assert ["60", "2,200", "0.05% in 20 units", "0.1% after 12.0 units", "**no**"] in rows
-    assert ["121", "2,200", "0.5% in 10 units", "no plan by then", "**no**"] in rows
-    assert ["121", "2,200", "0.1% in 40 units", "1% after 30.0 units", "**no**"] in rows
+    assert ["20", "2,200", "0.005% in 8 units", "not measured", "–", "–", "–"] in rows
+    assert ["60", "2,200", "0.05% in 20 units", "0.1% after 12.0 units", "0.3", "`abc`", "**no**"] in rows
+    assert ["121", "2,200", "0.5% in 10 units", "no plan by then", "–", "–", "**no**"] in rows
+    assert ["121", "2,200", "0.1% in 40 units", "1% after 30.0 units", "0.3", "`abc`", "**no**"] in rows
     assert ["20", "545", "204", "544", "40.0", "**no**"] in rows
     better = page([measured("teamforge", 1_000, 0.1)], [], "records.jsonl", years=[{**fair, "greatest_loss": 544}])
     assert "| 20 | 544 | 204 | 544 | 40.0 | yes |" in better

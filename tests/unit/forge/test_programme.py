@@ -223,6 +223,14 @@ def test_all_are_planned_together_once_each_was_drawn_if_there_is_work_for_it(
     assert done == steps
 
 
+def test_prices_of_a_programme_that_is_over_begin_no_search() -> None:
+    visit = date(2027, 4, 13), date(2027, 4, 15)
+    done = Assignment("c0", "lead", "P", "H", *visit, "done", date(2027, 1, 10))
+    pool = World().peer("P").pool.with_assignments([done])
+    found = plan_year(pool, programme("2027-04-13"), prices=[RowPrice(kind="year", ids=("P", 2027), price=100)])
+    assert (str(found.status), found.points, found.stopped) == ("optimal", 0, None)
+
+
 def test_a_budget_that_cannot_be_kept() -> None:
     """P stands on days that are no longer a window but could serve in another: at least one change."""
     day = date(2027, 4, 20)

@@ -18,7 +18,7 @@ from teamforge.errors import InputError
 from teamforge.pool import Pool
 from teamforge.pool.assignments.history import Assignment, in_force
 from teamforge.problem import Eligibility, Instance, Problem, compile_problem, eligibility_of, prepare
-from teamforge.problem.arrays import Bools, Points, Rows
+from teamforge.problem.arrays import Bools, Ints, Points, Rows
 from teamforge.problem.limits import within_limit
 from teamforge.search.bound import Prices
 from teamforge.search.ties import in_order
@@ -126,18 +126,18 @@ class Block:
 
 class PeerVisits(NamedTuple):
     """
-    The visits that a peer can make, each with its challenge, on the days from `start` to `end`, in a programme year.
+    The visits that a peer can make, each with its challenge, its first and last day, and its programme year.
 
-    `rest` is the whole days of rest around it, on a seat that counts; 0 on others.
+    `counts` says whether its seat counts, and `rest` how many whole days of rest lie around it: none if it does not.
     """
 
-    place: NDArray[np.int32]
-    visit: Points
-    start: Points
-    end: Points
-    year: Points
+    place: NDArray[np.int16]
+    visit: NDArray[np.integer]
+    start: Ints
+    end: Ints
+    year: Ints
     counts: Bools
-    rest: Points
+    rest: NDArray[np.int16]
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,9 +183,12 @@ class Year:
 
         A visit is written as candidate · number of windows + window.
         """
+        if not self.blocks:
+            return {}
         visits = self._visits(peer)
         kept = chosen(visits)
         places, firsts = np.unique(visits.place[kept], return_index=True)
+        # If none is chosen, `split` still gives one part, without visits.
         return dict(zip(places.tolist(), np.split(visits.visit[kept].astype(np.int64), firsts[1:]), strict=False))
 
     def _visits(self, peer: int) -> PeerVisits:
@@ -196,16 +199,19 @@ class Year:
                 rows = block.of(peer)
                 candidate, window = np.nonzero(block.problem.serves[rows])
                 counts = block.counting[block.problem.seat[rows[candidate]]]
-                start = block.problem.starts[window].astype(np.int64)
+                start = block.problem.starts[window].astype(np.int32)
+                visit = rows[candidate] * len(block.problem.starts) + window
+                # There are many visits: half the memory, where the numbers allow it.
+                small = block.problem.serves.size <= np.iinfo(np.int32).max
                 found.append(
                     (
-                        np.full(len(window), place, dtype=np.int32),
-                        rows[candidate] * len(block.problem.starts) + window,
+                        np.full(len(window), place, dtype=np.int16),
+                        visit.astype(np.int32) if small else visit,
                         start,
-                        start + block.days - 1,
-                        block.years[window],
+                        start + np.int32(block.days - 1),
+                        block.years[window].astype(np.int32),
                         counts,
-                        counts * block.rest,
+                        (counts * block.rest).astype(np.int16),
                     )
                 )
             self._known_visits[peer] = PeerVisits(*(np.concatenate(each) for each in zip(*found, strict=True)))

@@ -26,7 +26,7 @@ _ROUNDS = 3
 _LARGE, _LARGE_ROUNDS = 24, 1
 """From this many challenges on there is one round, and then a dive: the teams are not fixed all at once."""
 _SHARE, _SHARE_OF_ALL = 0.2, 0.05
-"""The share of the teams left that are fixed at once, of some challenges next to others, and of all of them."""
+"""The share of the challenges left whose teams are fixed at once: when some are planned, and when all are."""
 _MOST_COLUMNS = 6_000
 """The most teams to choose from at once."""
 
@@ -132,16 +132,16 @@ class Composer:
         for column in now.values():
             part.add(column)
         least = part.worth(now)
-        large, every = len(places) >= _LARGE, len(places) == len(self.generation.whole.blocks)
-        # All together are priced already.
-        for _ in range(0 if every else _LARGE_ROUNDS if large else _ROUNDS):
+        large, whole = len(places) >= _LARGE, len(places) == len(self.generation.whole.blocks)
+        # The whole programme is priced already.
+        for _ in range(0 if whole else _LARGE_ROUNDS if large else _ROUNDS):
             part.round()
             if part.bound <= least:
                 return plan
             if part.gap < 1:
                 break
-        if large or every:
-            dive(part, least, _SHARE_OF_ALL if every else _SHARE)
+        if large or whole:
+            dive(part, least, _SHARE_OF_ALL if whole else _SHARE)
         within = Composer(part, self.budget)
         found = within.filled(within.rounded())
         better = part.worth(found) > least and part.keeps(found)

@@ -31,8 +31,8 @@ _AS_DEAR = 3
 """Planning a challenge again next to the others takes about as long as pricing this many challenges."""
 _AT_ONCE = 50
 """Planning all n challenges together takes about as long as composing n·(n/50)² again in neighbourhoods."""
-_BEFORE = 10
-"""The most rounds of pricing before that: the better the prices, the better the plan."""
+_ROUNDS_BEFORE_ALL = 10
+"""The most rounds of pricing before all challenges are planned together: the better the prices, the better the plan."""
 _COMPOSED = 40
 """With effort 1, the most times each challenge is composed again, on average."""
 _BRIEF = 8
@@ -159,9 +159,9 @@ class PlanSearch:
         """
         Plan neighbourhoods again, price all challenges with the teams found, and plan all challenges together.
 
-        They are priced when it brings more: when the last round lowered the bound by more than the same work has raised
-        the plan since; and when all challenges were in a neighbourhood. After that all are planned together, if there
-        is work left for it: no neighbourhood finds what all of them can do by turns.
+        All are priced when that brings more: when the last round lowered the bound by more than the same work has
+        raised the plan since; and when all challenges were in a neighbourhood. After that all are planned together, if
+        there is work left for it: some changes go through all challenges, and no neighbourhood holds them.
         """
         neighbourhoods = Neighbourhoods(self.composer, Random(self.seed))  # noqa: S311 -- the draw is no secret
         every = len(self._blocks)
@@ -175,13 +175,14 @@ class PlanSearch:
             since += len(drawn)
             raised = self.generation.worth(self.plan) - self.generation.worth(before or {})
             due = since * _AS_DEAR >= every and self._fell > raised
-            all_at_once = neighbourhoods.all_drawn and left >= together
+            all_at_once = neighbourhoods.all_drawn and left >= together and len(drawn) < every
             if (due or neighbourhoods.all_drawn) and rounds and not self._near:
-                rounds -= self._price(min(rounds, _BEFORE) if all_at_once else 1)
+                rounds -= self._price(min(rounds, _ROUNDS_BEFORE_ALL) if all_at_once else 1)
                 since, before = 0, self.plan
             if all_at_once and not self._done:
                 self.take(self.composer.anew(self.plan, range(every), _WORK))
                 left -= together
+                before = self.plan
 
     @property
     def _done(self) -> bool:

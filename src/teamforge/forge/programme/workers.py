@@ -42,7 +42,7 @@ class Workers:
     """
     Applies a function to each of some values, and returns the answers in their order.
 
-    The values are made one by one, when their turn comes: the charges of all challenges together take much memory.
+    The values are made one by one, in this process when their turn comes: those of all challenges take much memory.
 
     Parameters
     ----------
