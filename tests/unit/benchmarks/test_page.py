@@ -149,7 +149,7 @@ def test_a_rival_of_a_year_stands_beside_our_plan() -> None:
         "gap": 0.0,
         "without_team": 0,
     }
-    ours |= {"units": 7.0, "unit_seconds": 2.0, "check_seconds": 2.0, "claims": 0, "peak_mib": 9}
+    ours |= {"effort": 0.3, "units": 7.0, "unit_seconds": 2.0, "check_seconds": 2.0, "claims": 0, "peak_mib": 9}
     ours |= {"date": "2027-01-11", "commit": "abc"}
     flow = {**ours, "way": "flow", "points": 990_000, "broken": 28, "proved": True, "variables": None, "rows": None}
     model = {**flow, "challenges": 60, "way": "HiGHS", "broken": 0, "proved": False, "variables": 1_234, "rows": 5_678}
