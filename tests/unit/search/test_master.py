@@ -8,6 +8,7 @@ import pytest
 
 from teamforge.search import Budget
 from teamforge.search.programme import master
+from teamforge.search.programme.linear import optimal
 from teamforge.search.programme.master import Box, Master, Solution
 
 
@@ -48,6 +49,12 @@ def test_what_the_near_solver_gives_up_is_solved_exactly(monkeypatch: pytest.Mon
     exact = solved(2)
     monkeypatch.setattr(master, "_LARGE", 0)
     monkeypatch.setattr(master, "_NEARLY", "termination_criteria { iteration_limit: 1 }")
+    assert solved(2) == exact
+
+
+def test_what_leads_nowhere_from_its_last_basis_is_solved_from_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    exact, failing = solved(2), iter([False])
+    monkeypatch.setattr(master, "optimal", lambda solver, budget: next(failing, True) and optimal(solver, budget))
     assert solved(2) == exact
 
 

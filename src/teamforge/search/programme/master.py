@@ -8,7 +8,7 @@ box around the best so far (Marsten, Hogan and Blankenship 1975, *The Boxstep me
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -24,9 +24,15 @@ _SHARE = 1e-3
 _LARGE = 1_000
 """With more rows than this the program is solved nearly, by PDLP: GLOP, even from its last basis, takes far longer."""
 _NEARLY = (
-    "termination_criteria { simple_optimality_criteria { eps_optimal_relative: 5e-5 eps_optimal_absolute: 1e-4 } }"
+    "termination_criteria { simple_optimality_criteria { eps_optimal_relative: 5e-5 eps_optimal_absolute: 1e-4 }"
+    " eps_primal_infeasible: 0 eps_dual_infeasible: 0 }"
 )
-"""How exactly PDLP solves. Prices change more than this from round to round, and any prices give a true bound."""
+"""
+How exactly PDLP solves. Prices change more than this from round to round, and any prices give a true bound. There is
+always a solution: where going without a team costs much, PDLP would otherwise see proofs that there is none.
+"""
+_EXACTLY = "use_preprocessing:false"
+"""With preprocessing GLOP would not start from its last basis."""
 _PULL = 0.05
 """The cost of moving a price by a point: of equally good prices, those near the best so far are tried."""
 _MOST_COLUMNS = 40
@@ -95,8 +101,7 @@ class Master(Generic[R, C]):
     def __init__(self, without: Mapping[int, int], budget: Budget, *, exact: bool = False) -> None:
         self._budget, self._exact = budget, exact
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
-        # Otherwise GLOP would not start from its last basis.
-        self._solver.SetSolverSpecificParametersAsString("use_preprocessing:false")
+        self._solver.SetSolverSpecificParametersAsString(_EXACTLY)
         self._solved = self._solver
         self._goal = self._solver.Objective()
         self._goal.SetMaximization()
@@ -155,14 +160,8 @@ class Master(Generic[R, C]):
             self._goal.SetCoefficient(here.under, own.low)
             self._goal.SetCoefficient(here.up, -own.centre)
             self._goal.SetCoefficient(here.down, own.centre)
-        nearly = self.nearly
-        solved = self._copied() if nearly else self._solver
-        if not optimal(solved, self._budget):
-            if not nearly or not optimal(self._solver, self._budget):  # GLOP solves what PDLP gave up
-                raise InternalError("the relaxation of a programme has no solution")
-            nearly, solved = False, self._solver
+        least, solved = self._optimum()
         self._solved = solved
-        least = _SHARE if nearly else _EPSILON
         worth = solved.Objective().Value()  # after any change of the program this would be 0
         walls = any(
             self._value(here.over) > least or (box[row].low > 0 and self._value(here.under) > least)
@@ -197,12 +196,30 @@ class Master(Generic[R, C]):
             for column in sorted(columns, key=lambda each: (costs[each], each))[_MOST_COLUMNS:]:
                 columns.pop(column).SetUb(0.0)
 
-    def _copied(self) -> pywraplp.Solver:
-        """Return the program as one for PDLP."""
+    def _optimum(self) -> tuple[float, pywraplp.Solver]:
+        """Solve the program; return the smallest value that counts, and the solver."""
+        for least, solver in self._ways():
+            if optimal(solver, self._budget):
+                return least, solver
+        raise InternalError("the relaxation of a programme has no solution")
+
+    def _ways(self) -> Iterator[tuple[float, pywraplp.Solver]]:
+        """
+        Yield the program in the ways to solve it, each with the smallest value that counts.
+
+        What PDLP gives up GLOP solves, and where its last basis leads nowhere, from none.
+        """
+        if self.nearly:
+            yield _SHARE, self._copied("PDLP", _NEARLY)
+        yield _EPSILON, self._solver
+        yield _EPSILON, self._copied("GLOP", _EXACTLY)
+
+    def _copied(self, name: str, parameters: str) -> pywraplp.Solver:
+        """Return the program as one for a solver with that name."""
         program = linear_solver_pb2.MPModelProto()
         self._solver.ExportModelToProto(program)
-        solver = pywraplp.Solver.CreateSolver("PDLP")
-        solver.SetSolverSpecificParametersAsString(_NEARLY)
+        solver = pywraplp.Solver.CreateSolver(name)
+        solver.SetSolverSpecificParametersAsString(parameters)
         solver.LoadModelFromProto(program)
         return solver
 
