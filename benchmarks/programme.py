@@ -95,8 +95,8 @@ def open_after(record: Record, units: float) -> tuple[float, float] | None:
     if not record["gap"]:
         return None  # what such a plan gains is not kept
     gained = (record["bound"] - record["points"]) / record["gap"]
-    steps = [(at, (bound - points) / gained) for at, points, bound in record.get("course", ()) if points is not None]
-    return max((step for step in steps if step[0] <= units), default=None)
+    known = [each for each in record.get("course", ()) if each[1] is not None and each[0] <= units]
+    return (known[-1][0], (known[-1][2] - known[-1][1]) / gained) if known else None
 
 
 def timed(do: Callable[[], T]) -> tuple[float, T]:
