@@ -305,7 +305,7 @@ def test_who_confirmed_twice_and_has_one_place_leaves_no_valid_plan() -> None:
 
 @pytest.mark.parametrize("rows", [1, -1])
 def test_of_peers_who_are_alike_the_order_of_rows_chooses_none(rows: int) -> None:
-    """Any two of five directors would do: those whom the plan takes from one table it takes from every other."""
+    """Any two of five directors would do, and the plan takes the same two if the table lists them backwards."""
     five = [peer(own, "director", most=1) for own in "PQRST"]
     year = [challenge("X", TUESDAY, ONE), challenge("Y", JUNE, ONE)]
     assert plan_year(*year_of(five[::rows], year)).teams == plan_year(*year_of(five, year)).teams

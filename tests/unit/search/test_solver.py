@@ -21,7 +21,7 @@ ACQUAINTED = 0.1
 
 
 def strangers(people: int) -> CpModelProto:
-    """Return a model of the most people of whom no two know each other: nobody proves it soon for so many."""
+    """Return a model that seeks the largest group of people who do not know each other: too hard to prove quickly."""
     draw = Random(1)
     model = CpModelProto()
     for _ in range(people):

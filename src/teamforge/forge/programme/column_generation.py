@@ -249,10 +249,7 @@ class ColumnGeneration:
 
     def add_rows(self, rows: Iterable[Row]) -> bool:
         """Add rows to those that count; return whether any was new."""
-        new = [row for row in rows if row.key not in self.shared.rows]
-        for row in new:
-            self._master.add_row(row.key, row.limit, self.shared.add(row))
-        return bool(new)
+        return self.shared.extend(rows, self._master.add_row)
 
     def _order(self, place: int, prices: Mapping[Key, int], tolerance: int) -> Order:
         block, charges = self.whole.blocks[place], self.shared.charges(place, prices)

@@ -18,7 +18,7 @@ import numpy as np
 from teamforge.certificate.programme import LossCertificate, WeightedProof
 from teamforge.forge.programme.column_generation import ColumnGeneration, row_prices
 from teamforge.forge.programme.exchanges import Exchanges
-from teamforge.forge.programme.rows import Key, Row, SharedRows, broken
+from teamforge.forge.programme.rows import Key, SharedRows, broken
 from teamforge.forge.programme.visits import TeamColumn, visits_of
 from teamforge.problem.arrays import Points
 from teamforge.search.bound import Prices
@@ -93,7 +93,7 @@ class LossBound:
         self._master.add_column(TeamColumn(len(blocks), 0, ()), len(blocks), -self._cost, uses)
         self._of: dict[int, list[TeamColumn]] = {place: [] for place in self._best}
         self._width, self._value, self._promised, self._converged = 1.0, float("-inf"), float("inf"), False
-        self._add_rows(self.generation.shared.rows.values())
+        self.shared.extend(self.generation.shared.rows.values(), self._master.add_row)
         for column in self.generation.columns:
             self._add(column)
         share = self._sum / max(1, sum(blocks[place].priority for place in self._best))
@@ -178,7 +178,8 @@ class LossBound:
         solution = self._master.solve(box)
         self._master.close()
         shares = ((column, share) for column, share in solution.values.items() if column.block in self._best)
-        more = self._add_rows(broken(self.year, visits_of(self.year, shares), self.shared.rows))
+        rows = broken(self.year, visits_of(self.year, shares), self.shared.rows)
+        more = self.shared.extend(rows, self._master.add_row)
         self._converged = not (solution.walls or more)
         self._promised = (-solution.worth - self._cost * self._must) / self._sum
         prices = {key: max(0, round(own)) for key, own in solution.prices.items()}
@@ -217,13 +218,6 @@ class LossBound:
             self._of[column.block].append(column)
             uses = {**self.shared.know(column), (_LOSS, column.block): self.columns[column]}
         self._master.add_column(column, column.block, 0, uses)
-
-    def _add_rows(self, rows: Iterable[Row]) -> bool:
-        """Add rows to those that count; return whether any was new."""
-        new = [row for row in rows if row.key not in self.shared.rows]
-        for row in new:
-            self._master.add_row(row.key, row.limit, self.shared.add(row))
-        return bool(new)
 
     def _box(self, centre: int, width: float) -> Box:
         width *= self._width * max(1.0, sqrt(centre / _PER_PRICE))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -49,6 +49,13 @@ class SharedRows:
                 for column in holding.get(visit, ()):
                     uses[column] += row.sign
         return uses
+
+    def extend(self, rows: Iterable[Row], add_row: Callable[[Key, int, Mapping[TeamColumn, int]], None]) -> bool:
+        """Add those of some rows that are new, also to a linear program by its `add_row`; return whether any was."""
+        new = [row for row in rows if row.key not in self.rows]
+        for row in new:
+            add_row(row.key, row.limit, self.add(row))
+        return bool(new)
 
     def know(self, column: TeamColumn) -> dict[Key, int]:
         """Record a team; return how often it uses each row."""
